@@ -1,0 +1,138 @@
+import { type MailArrival, owesAcknowledgement, verdictOf } from '../domain/arrival.ts';
+import { isRefusal } from '../domain/refusals.ts';
+import type { Requester, Ticket } from '../domain/ticket.ts';
+import {
+  type Actor,
+  commandId,
+  contactId,
+  type MailThread,
+  ticketId,
+  type TicketId,
+  ticketNumber,
+} from '../domain/values.ts';
+import { languageOf } from '../domain/word-lists.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Directory, WatchedMailbox } from './ports/directory.ts';
+import type { Identity } from './ports/identity.ts';
+import type { InboxOutcome } from './ports/inbox.ts';
+import type { MessageIds } from './ports/message-ids.ts';
+import type { Numbers } from './ports/numbers.ts';
+import type { QueueLists } from './ports/queue-lists.ts';
+import type { TicketStore } from './ports/ticket-store.ts';
+import type { RunCommand } from './run-command.ts';
+
+export interface ArrivalParts {
+  readonly run: RunCommand;
+  readonly tickets: TicketStore;
+  readonly queues: Pick<QueueLists, 'byThread'>;
+  readonly numbers: Numbers;
+  readonly directory: Directory;
+  readonly identity: Identity;
+  readonly messageIds: MessageIds;
+  readonly clock: Clock;
+}
+
+/** Takes a mail into the desk: into the ticket it answers, or as a new one. The same mail a second time changes nothing. */
+export type Receive = (arrival: MailArrival) => Promise<InboxOutcome>;
+
+export const arrivalService =
+  (parts: ArrivalParts): Receive =>
+  async (arrival) => {
+    const watched = parts.directory.mailboxes().find(({ address }) => address === arrival.mailbox);
+    if (!watched) return { ignored: 'mailbox is not watched' };
+    if (arrival.receivedAt < watched.startAt) return { ignored: 'older than the start of the mailbox' };
+    if (arrival.from?.address === arrival.mailbox) return { ignored: 'sent by this mailbox itself' };
+    const answered = await ticketAnswered(parts, arrival);
+    return answered ? join(parts, answered, { arrival, watched }) : open(parts, { arrival, watched });
+  };
+
+/** RFC 5321 and 5322: what is longer is no address and no Message-ID, and would only swell the ticket. */
+const LONGEST_ADDRESS = 320;
+const LONGEST_MESSAGE_ID = 998;
+
+interface Received {
+  readonly arrival: MailArrival;
+  readonly watched: WatchedMailbox;
+  readonly follows?: TicketId;
+}
+
+/** The ticket whose mail this one answers: a Message-ID we signed, else one that came in before. */
+const ticketAnswered = async (parts: ArrivalParts, arrival: MailArrival): Promise<Ticket | undefined> => {
+  for (const answered of arrival.answers) {
+    const id = parts.messageIds.ticketOf(answered) ?? (await parts.queues.byThread(answered));
+    const found = id === undefined ? undefined : await parts.tickets.load(id);
+    if (found) return found.ticket;
+  }
+  return undefined;
+};
+
+const threadOf = ({ mailbox, messageId, internetMessageId }: MailArrival): MailThread => ({
+  mailbox,
+  messageId,
+  ...(internetMessageId && internetMessageId.length <= LONGEST_MESSAGE_ID ? { internetMessageId } : {}),
+});
+
+const requesterOf = ({ identity }: ArrivalParts, { from, mailbox, messageId }: MailArrival): Requester =>
+  from && from.address.length <= LONGEST_ADDRESS
+    ? {
+        contactId: contactId(identity.named(`contact|${from.address}`)),
+        name: from.name || from.address,
+        address: from.address,
+      }
+    : { contactId: contactId(identity.named(`nobody|${mailbox}|${messageId}`)), name: '' };
+
+const authorOf = (requester: Requester): Actor => ({ kind: 'customer', id: requester.contactId, name: requester.name });
+
+const join = async (parts: ArrivalParts, ticket: Ticket, received: Received): Promise<InboxOutcome> => {
+  const { arrival } = received;
+  const requester = requesterOf(parts, arrival);
+  const outcome = await parts.run(ticket.id, {
+    type: 'customer-wrote',
+    id: commandId(`mail:${parts.identity.sha256(`${arrival.mailbox}|${arrival.messageId}`)}`),
+    at: parts.clock.now(),
+    by: authorOf(requester),
+    verdict: verdictOf(arrival),
+    prose: arrival.prose,
+    thread: threadOf(arrival),
+    ...(requester.address === ticket.requester.address ? {} : { unverified: true }),
+  });
+  if (!isRefusal(outcome)) return { ticketId: ticket.id, outcome: 'joined' };
+  return open(parts, { ...received, follows: ticket.id });
+};
+
+/** The same mail always gives the same ticket id, so a mail that is read twice is one ticket. */
+const idOf = (
+  { identity }: ArrivalParts,
+  { mailbox, internetMessageId, contentSha256, messageId }: MailArrival,
+): TicketId =>
+  ticketId(
+    identity.named(internetMessageId ? `${mailbox}|${internetMessageId}|${contentSha256}` : `${mailbox}|${messageId}`),
+  );
+
+const open = async (parts: ArrivalParts, received: Received): Promise<InboxOutcome> => {
+  const { arrival, watched, follows } = received;
+  const id = idOf(parts, arrival);
+  if (await parts.tickets.load(id)) return { ticketId: id, outcome: 'known' };
+  const requester = requesterOf(parts, arrival);
+  const team = parts.directory.team(watched.teamId);
+  const outcome = await parts.run(id, {
+    type: 'open',
+    id: commandId(`open:${id}`),
+    at: parts.clock.now(),
+    by: authorOf(requester),
+    ticketId: id,
+    number: ticketNumber(`INC-${await parts.numbers.next('INC')}`),
+    ticketType: 'incident',
+    subject: arrival.subject,
+    requester,
+    teamId: watched.teamId,
+    channel: 'email',
+    language: languageOf(`${arrival.subject}\n${arrival.prose.text}`, team?.language ?? 'en'),
+    description: arrival.prose,
+    thread: threadOf(arrival),
+    acknowledge: owesAcknowledgement(arrival),
+    ...(follows ? { follows } : {}),
+    ...(arrival.unreadable ? { unreadable: true } : {}),
+  });
+  return isRefusal(outcome) ? { ignored: outcome.refused } : { ticketId: id, outcome: follows ? 'follows' : 'opened' };
+};

@@ -1,0 +1,43 @@
+import type { Clock } from './ports/clock.ts';
+import type { Directory } from './ports/directory.ts';
+import type { Log } from './ports/log.ts';
+import type { Mailbox } from './ports/mailbox.ts';
+
+export interface MailboxWatchParts {
+  readonly mailbox: Pick<Mailbox, 'subscribe'>;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const AGAIN_MS = 15_000;
+
+/** Keeps the subscriptions alive, each mailbox for itself. While one cannot be had, the mailbox is still read every half minute. */
+export const watchMailboxes = (parts: MailboxWatchParts): { run(signal: AbortSignal): Promise<void> } => ({
+  run: async (signal) => {
+    await Promise.all(parts.directory.mailboxes().map(({ address }) => watch(parts, address, signal)));
+  },
+});
+
+const watch = async (
+  parts: MailboxWatchParts,
+  address: Parameters<Mailbox['subscribe']>[0],
+  signal: AbortSignal,
+): Promise<void> => {
+  while (!signal.aborted) await parts.clock.sleep(await renewed(parts, address), signal);
+};
+
+const renewed = async (
+  { mailbox, log }: MailboxWatchParts,
+  address: Parameters<Mailbox['subscribe']>[0],
+): Promise<number> => {
+  try {
+    return await mailbox.subscribe(address);
+  } catch (fault) {
+    log.warn('subscription-failed', {
+      fault: fault instanceof Error ? fault.name : typeof fault,
+      message: String(fault),
+    });
+    return AGAIN_MS;
+  }
+};

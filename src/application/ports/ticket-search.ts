@@ -1,0 +1,20 @@
+/** Finds tickets by words. Newest first; ranking is never compared. Fed by the relay, so it may lag behind a commit. */
+export interface SearchEntry {
+  ticketId: string;
+  number: string;
+  teamId: string;
+  status: string;
+  subject: string;
+  /** Every word that may find the ticket: subject, what people wrote, the requester's name and address. */
+  text: string;
+  /** The ticket's rev; an older entry never replaces a newer one. */
+  rev: number;
+  /** ISO instant of the last change. */
+  changedAt: string;
+}
+
+export interface TicketSearch {
+  /** Adds words to the ticket's entry (`text` is appended, the facts replaced). Guarded by `rev`: applying twice is harmless. */
+  index(entry: SearchEntry): Promise<void>;
+  find(words: string, options: { teamId?: string; status?: string; limit: number }): Promise<SearchEntry[]>;
+}

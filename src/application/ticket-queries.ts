@@ -1,0 +1,64 @@
+import type { QueueEntry } from '../domain/effects.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { entryOf, type TimelineEntry } from '../domain/timeline.ts';
+import { type PersonId, type TeamId, ticketId, type TicketId, ticketNumber } from '../domain/values.ts';
+import type { QueueLists, QueuePage } from './ports/queue-lists.ts';
+import type { SearchEntry, TicketSearch } from './ports/ticket-search.ts';
+import type { TicketStore } from './ports/ticket-store.ts';
+
+/** A ticket with the newest part of its story: what a card needs. */
+export interface TicketWithStory {
+  readonly ticket: Ticket;
+  /** Newest first. */
+  readonly entries: readonly TimelineEntry[];
+}
+
+export interface TicketQueries {
+  ticket(id: TicketId): Promise<TicketWithStory | undefined>;
+  byNumber(number: string): Promise<TicketWithStory | undefined>;
+  queue(team: TeamId | '*', continuation?: string): Promise<QueuePage>;
+  mine(person: PersonId, continuation?: string): Promise<QueuePage>;
+  /** The most urgent waiting ticket of these teams. */
+  next(teams: readonly TeamId[]): Promise<QueueEntry | undefined>;
+  find(words: string, limit: number): Promise<readonly SearchEntry[]>;
+}
+
+export interface QueryParts {
+  readonly tickets: TicketStore;
+  readonly queues: QueueLists;
+  readonly search: TicketSearch;
+}
+
+const STORY = 12;
+const PAGE = 10;
+
+const storyOf = async ({ tickets }: QueryParts, id: TicketId): Promise<TicketWithStory | undefined> => {
+  const loaded = await tickets.load(id);
+  if (!loaded) return undefined;
+  const recorded = await tickets.history(id, { limit: STORY });
+  return { ticket: loaded.ticket, entries: recorded.map(entryOf) };
+};
+
+const more = (continuation: string | undefined): { continuation?: string } =>
+  continuation === undefined ? {} : { continuation };
+
+export const ticketQueries = (parts: QueryParts): TicketQueries => ({
+  ticket: (id) => storyOf(parts, id),
+  byNumber: async (number) => {
+    const id = await parts.queues.byNumber(ticketNumber(number));
+    return id === undefined ? undefined : storyOf(parts, ticketId(id));
+  },
+  queue: (team, continuation) => parts.queues.page({ team }, { bucket: 'waiting', limit: PAGE, ...more(continuation) }),
+  mine: (person, continuation) =>
+    parts.queues.page({ owner: person }, { bucket: 'open', limit: PAGE, ...more(continuation) }),
+  next: (teams) => mostUrgent(parts, teams),
+  find: (words, limit) => parts.search.find(words, { limit }),
+});
+
+const mostUrgent = async ({ queues }: QueryParts, teams: readonly TeamId[]): Promise<QueueEntry | undefined> => {
+  const pages = await Promise.all(
+    teams.map((team) => queues.page({ team }, { bucket: 'waiting', limit: 1, by: 'priority' })),
+  );
+  const first = pages.flatMap(({ entries }) => entries);
+  return first.sort((a, b) => `${a.priority}${a.dueAt}`.localeCompare(`${b.priority}${b.dueAt}`))[0];
+};

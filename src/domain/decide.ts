@@ -1,0 +1,103 @@
+import type { CustomerWrote, OpenTicket, PersonCommand, TicketCommand } from './commands.ts';
+import { acceptTicket, addNote, askAndWait, reply, replyAndResolve } from './decide-work.ts';
+import { cancel, close, pend, reopen, reopenedDue, resolve, resume, resumedDue, undoCancel } from './decide-state.ts';
+import type { TicketEvent } from './events.ts';
+import { type Desk, priorityOf } from './policy.ts';
+import { type Refusal, refuse } from './refusals.ts';
+import type { Ticket } from './ticket.ts';
+import { clip, instantOf, millisecondsOf, oneLine } from './values.ts';
+
+/** What a command leads to: events in their order, or a refusal. No events: nothing changed, and that is fine. */
+export type Decision = readonly TicketEvent[] | Refusal;
+
+const DAY = 86_400_000;
+
+/** The one place where it is decided what may happen. Pure: the same ticket, command and desk always give the same answer. */
+export const decide = (ticket: Ticket | undefined, command: TicketCommand, desk: Desk): Decision => {
+  if (command.type === 'open') return ticket ? [] : openTicket(command, desk);
+  if (!ticket) return refuse('not-found');
+  if (command.type === 'customer-wrote') return customerWrote(ticket, command, desk);
+  return decideForPerson(ticket, command, desk);
+};
+
+const decideForPerson = (ticket: Ticket, command: PersonCommand, desk: Desk): Decision => {
+  switch (command.type) {
+    case 'accept':
+      return acceptTicket(ticket, command);
+    case 'note':
+      return addNote(ticket, command, desk);
+    case 'reply':
+      return reply(ticket, command, desk);
+    case 'reply-resolve':
+      return replyAndResolve(ticket, command, desk);
+    case 'ask':
+      return askAndWait(ticket, command, desk);
+    case 'pend':
+      return pend(ticket, command, desk);
+    case 'resume':
+      return resume(ticket, command, desk);
+    case 'resolve':
+      return resolve(ticket, command, desk);
+    case 'reopen':
+      return reopen(ticket, command, desk);
+    case 'close':
+      return close(ticket, command);
+    case 'cancel':
+      return cancel(ticket, command);
+    case 'undo-cancel':
+      return undoCancel(ticket, command, desk);
+  }
+};
+
+const openTicket = (command: OpenTicket, desk: Desk): Decision => {
+  const { id: _id, type: _type, description, subject, requester, ...facts } = command;
+  const priority = priorityOf(desk.policy, command.impact, command.urgency);
+  return [
+    {
+      ...facts,
+      type: 'TicketOpened',
+      ticketId: command.ticketId,
+      subject: oneLine(subject, 200),
+      requester: { ...requester, name: oneLine(requester.name, 200) },
+      priority,
+      dueAt: desk.calendar.add(command.at, desk.policy.dueMinutes[priority]),
+      prose: { ...description, text: clip(description.text, desk.policy.textLimit) },
+    },
+  ];
+};
+
+/**
+ * A customer's mail always joins: it is never refused but where the ticket has ended for good, and then the caller opens a
+ * new one that follows it. What it changes depends on the verdict and on the state.
+ */
+const customerWrote = (ticket: Ticket, command: CustomerWrote, desk: Desk): Decision => {
+  const { id: _id, type: _type, prose, ...facts } = command;
+  const wrote: TicketEvent = {
+    ...facts,
+    type: 'CustomerWroteIn',
+    prose: { ...prose, text: clip(prose.text, desk.policy.textLimit) },
+  };
+  if (command.verdict === 'automatic' || command.verdict === 'bounce' || command.unverified) return [wrote];
+  const { at, by } = command;
+  switch (ticket.status) {
+    case 'new':
+    case 'in_progress':
+    case 'pending_vendor':
+    case 'pending_change':
+      return [wrote];
+    case 'pending_customer':
+      return [wrote, { type: 'TicketResumed', at, by, dueAt: resumedDue(ticket, at, desk) }];
+    case 'resolved':
+      return command.verdict === 'thanks'
+        ? [wrote]
+        : [wrote, { type: 'TicketReopened', at, by, dueAt: reopenedDue(ticket, at, desk) }];
+    case 'closed': {
+      if (command.verdict === 'thanks') return [wrote];
+      const until = instantOf(millisecondsOf(ticket.closedAt) + desk.policy.reopenDays * DAY);
+      if (at > until) return refuse('reopen-too-late', { until });
+      return [wrote, { type: 'TicketReopened', at, by, dueAt: reopenedDue(ticket, at, desk) }];
+    }
+    case 'cancelled':
+      return refuse('reopen-too-late', { until: ticket.cancelledAt });
+  }
+};

@@ -1,0 +1,126 @@
+import type {
+  CustomerAnswered,
+  CustomerWroteIn,
+  Recorded,
+  TicketAccepted,
+  TicketEvent,
+  TicketOpened,
+  TicketResolved,
+} from './events.ts';
+import { seal, type Ticket, type TicketFacts } from './ticket.ts';
+
+/** The next ticket. Every ticket comes from here (or from the store's mapper), so every ticket is sealed. */
+export const evolve = (ticket: Ticket | undefined, event: TicketEvent): Ticket | undefined => {
+  if (event.type === 'TicketOpened') return ticket ?? seal(opened(event));
+  return ticket && seal({ ...next(ticket, event), rev: ticket.rev + 1, changedAt: event.at } as TicketFacts);
+};
+
+/** A ticket is the fold of its events. */
+export const fold = (history: readonly Recorded[]): Ticket | undefined =>
+  history.reduce<Ticket | undefined>((ticket, { event }) => evolve(ticket, event), undefined);
+
+/** Fields that belong to one state only and end with it. */
+const base = (ticket: Ticket): Record<string, unknown> => {
+  const {
+    pausedAt: _p,
+    followUpAt: _f,
+    resolvedAt: _r,
+    closedAt: _c,
+    cancelledAt: _x,
+    cancelReason: _y,
+    duplicateOf: _d,
+    ...rest
+  } = ticket as Ticket & Record<string, unknown>;
+  return rest;
+};
+
+const owned = (ticket: Ticket): boolean => 'ownerId' in ticket && ticket.ownerId !== undefined;
+
+type Change = Exclude<TicketEvent, TicketOpened>;
+type Next = Record<string, unknown>;
+
+const next = (ticket: Ticket, event: Change): Next => {
+  switch (event.type) {
+    case 'NoteAdded':
+      return { ...ticket };
+    case 'CustomerAnswered':
+      return answered(ticket, event);
+    case 'CustomerWroteIn':
+      return wroteIn(ticket, event);
+    case 'TicketAccepted':
+      return { ...base(ticket), ...acceptance(event) };
+    case 'TicketPaused':
+      return { ...base(ticket), status: 'pending_customer', pausedAt: event.at };
+    case 'TicketPended': {
+      const status = event.for === 'vendor' ? 'pending_vendor' : 'pending_change';
+      return { ...base(ticket), status, followUpAt: event.followUpAt };
+    }
+    case 'TicketResumed':
+      return { ...base(ticket), status: 'in_progress', dueAt: event.dueAt };
+    case 'TicketResolved':
+      return resolved(ticket, event);
+    case 'TicketReopened':
+      return { ...base(ticket), status: 'in_progress', dueAt: event.dueAt, reopenCount: ticket.reopenCount + 1 };
+    case 'TicketClosed': {
+      const resolvedAt = 'resolvedAt' in ticket ? ticket.resolvedAt : event.at;
+      return { ...base(ticket), status: 'closed', resolvedAt, closedAt: event.at };
+    }
+    case 'TicketCancelled': {
+      const target = event.duplicateOf ? { duplicateOf: event.duplicateOf } : {};
+      return { ...base(ticket), status: 'cancelled', cancelledAt: event.at, cancelReason: event.reason, ...target };
+    }
+    case 'CancelUndone':
+      return { ...base(ticket), status: owned(ticket) ? 'in_progress' : 'new', dueAt: event.dueAt };
+  }
+};
+
+const acceptance = ({ by, at }: TicketAccepted): Next => ({
+  status: 'in_progress',
+  ownerId: by.id,
+  ownerName: by.name,
+  ownerAcceptedAt: at,
+});
+
+/** The resolved mail is an answer too; where an answer resolved it, that one counted already. */
+const resolved = (ticket: Ticket, { at, mail }: TicketResolved): Next => ({
+  ...base(withoutWaiting(ticket)),
+  ...(mail ? { firstResponseAt: ticket.firstResponseAt ?? at } : {}),
+  status: 'resolved',
+  resolvedAt: at,
+});
+
+const withoutWaiting = (ticket: Ticket): Ticket => {
+  const { unansweredSince: _since, ...rest } = ticket;
+  return rest as Ticket;
+};
+
+const answered = (ticket: Ticket, event: CustomerAnswered): Record<string, unknown> => ({
+  ...withoutWaiting(ticket),
+  firstResponseAt: ticket.firstResponseAt ?? event.at,
+});
+
+const wroteIn = (ticket: Ticket, event: CustomerWroteIn): Record<string, unknown> => {
+  const attachments = ticket.attachments + event.prose.attachments.length;
+  const counts = event.verdict === 'reply' && !event.unverified;
+  return counts
+    ? { ...ticket, attachments, thread: event.thread, unansweredSince: ticket.unansweredSince ?? event.at }
+    : { ...ticket, attachments };
+};
+
+const opened = (event: TicketOpened): TicketFacts => {
+  const { ticketType, prose, ticketId, by: _by, at, acknowledge: _acknowledge, type: _type, ...facts } = event;
+  return {
+    ...facts,
+    id: ticketId,
+    type: ticketType,
+    status: 'new',
+    rev: 1,
+    createdAt: at,
+    queuedAt: at,
+    changedAt: at,
+    unansweredSince: at,
+    attachments: prose.attachments.length,
+    reopenCount: 0,
+    queueHops: 0,
+  };
+};

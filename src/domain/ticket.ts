@@ -1,0 +1,132 @@
+import type {
+  Attachment,
+  Channel,
+  ContactId,
+  Instant,
+  Language,
+  Level,
+  MailAddress,
+  MailThread,
+  PersonId,
+  Priority,
+  TeamId,
+  TicketId,
+  TicketNumber,
+  TicketType,
+} from './values.ts';
+
+/** Marks a value made by `seal()`: a copy of it loses the guard, so copies are refused by a lint rule. */
+declare const sealed: unique symbol;
+
+export interface Requester {
+  readonly contactId: ContactId;
+  readonly name: string;
+  /** Missing when the mail had no sender: such a ticket cannot be answered by mail. */
+  readonly address?: MailAddress;
+}
+
+interface Facts {
+  readonly [sealed]?: true;
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+  /** Counts the ticket's events; `fold(events)` of that many gives this ticket. */
+  readonly rev: number;
+  readonly type: TicketType;
+  readonly subject: string;
+  readonly requester: Requester;
+  readonly teamId: TeamId;
+  readonly channel: Channel;
+  readonly language: Language;
+  readonly impact?: Level;
+  readonly urgency?: Level;
+  readonly priority: Priority;
+  readonly createdAt: Instant;
+  readonly queuedAt: Instant;
+  readonly changedAt: Instant;
+  readonly dueAt: Instant;
+  readonly firstResponseAt?: Instant;
+  /** The oldest customer mail without an answer. */
+  readonly unansweredSince?: Instant;
+  /** The latest message of the customer's thread, to be answered. */
+  readonly thread?: MailThread;
+  readonly follows?: TicketId;
+  readonly attachments: number;
+  readonly reopenCount: number;
+  readonly queueHops: number;
+  /** The original could not be read; it is attached. */
+  readonly unreadable?: true;
+}
+
+interface Ownership {
+  readonly ownerId: PersonId;
+  readonly ownerName: string;
+  readonly ownerAcceptedAt: Instant;
+}
+
+export type NewTicket = Facts & { readonly status: 'new' };
+export type InProgressTicket = Facts & Ownership & { readonly status: 'in_progress' };
+export type PendingCustomerTicket = Facts &
+  Ownership & { readonly status: 'pending_customer'; readonly pausedAt: Instant };
+export type PendingOtherTicket = Facts &
+  Ownership & { readonly status: 'pending_vendor' | 'pending_change'; readonly followUpAt: Instant };
+export type OwnedTicket = InProgressTicket | PendingCustomerTicket | PendingOtherTicket;
+export type ResolvedTicket = Facts & Ownership & { readonly status: 'resolved'; readonly resolvedAt: Instant };
+export type ClosedTicket = Facts &
+  Ownership & { readonly status: 'closed'; readonly resolvedAt: Instant; readonly closedAt: Instant };
+export type CancelledTicket = Facts &
+  Partial<Ownership> & {
+    readonly status: 'cancelled';
+    readonly cancelledAt: Instant;
+    readonly cancelReason: CancelReason;
+    readonly duplicateOf?: TicketNumber;
+  };
+
+export type Ticket = NewTicket | OwnedTicket | ResolvedTicket | ClosedTicket | CancelledTicket;
+export type Status = Ticket['status'];
+export type CancelReason = 'spam' | 'duplicate' | 'mistake';
+
+/** What a file is worth on a card and in a mail: never the bytes. */
+export type FileFacts = Pick<Attachment, 'name' | 'size'>;
+
+export const isOpen = (ticket: Ticket): boolean =>
+  ticket.status !== 'resolved' && ticket.status !== 'closed' && ticket.status !== 'cancelled';
+
+export const ownerOf = (ticket: Ticket): { readonly id: PersonId; readonly name: string } | undefined =>
+  'ownerId' in ticket && ticket.ownerId !== undefined && ticket.ownerName !== undefined
+    ? { id: ticket.ownerId, name: ticket.ownerName }
+    : undefined;
+
+/** Someone assigned `ownerId`. Ownership changes only by events, and after accept only by an exceptional transfer. */
+export class OwnershipError extends Error {
+  override readonly name = 'OwnershipError' as const;
+  constructor(number: string) {
+    super(`${number}: the owner is set once, by accept. Ask for help with the ticket instead of handing it over.`);
+  }
+}
+
+const deepFreeze = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  for (const key of Object.keys(value)) deepFreeze(Reflect.get(value, key));
+  Object.freeze(value);
+};
+
+/** What a ticket is made of before it is sealed: only evolve() and the store's document mapper hold one. */
+export type TicketFacts<T extends Ticket = Ticket> = T extends Ticket ? Omit<T, typeof sealed> : never;
+
+/**
+ * Freezes the whole ticket; its `ownerId` is a property that can be read but throws OwnershipError when assigned, in every
+ * state, also where nobody owns it yet.
+ */
+export const seal = (facts: TicketFacts): Ticket => {
+  const { ownerId, ...rest } = facts as TicketFacts & { ownerId?: PersonId };
+  const ticket = Object.defineProperty({ ...rest }, 'ownerId', {
+    enumerable: ownerId !== undefined,
+    configurable: false,
+    get: () => ownerId,
+    set: () => {
+      throw new OwnershipError(facts.number);
+    },
+  });
+  deepFreeze(ticket);
+  return ticket as unknown as Ticket;
+};

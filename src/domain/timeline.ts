@@ -1,0 +1,106 @@
+import type { CustomerEntry, CustomerView } from './customer-view.ts';
+import type { CustomerWroteIn, Recorded, TicketEvent } from './events.ts';
+import { ownerOf, type Ticket } from './ticket.ts';
+import type { Attachment, Instant } from './values.ts';
+
+/** An event as people read it: HubSpot's engagement kinds, each with its author and who may see it. */
+export interface TimelineEntry {
+  readonly rev: number;
+  readonly at: Instant;
+  readonly kind: 'note' | 'email' | 'call' | 'system';
+  readonly direction?: 'in' | 'out';
+  readonly visibility: 'internal' | 'customer';
+  readonly author: string;
+  readonly event: TicketEvent['type'];
+  readonly text?: string;
+  readonly bodySha256?: string;
+  readonly attachments: readonly Attachment[];
+  readonly unverified?: true;
+}
+
+const authorOf = (event: TicketEvent): string => (event.by.kind === 'desk' ? '' : event.by.name);
+
+/** The entry an event makes; each event makes exactly one. */
+export const entryOf = ({ rev, event }: Recorded): TimelineEntry => ({
+  rev,
+  at: event.at,
+  author: authorOf(event),
+  event: event.type,
+  attachments: [],
+  ...toldBy(event),
+});
+
+type Told = Pick<TimelineEntry, 'kind' | 'visibility'> & Partial<TimelineEntry>;
+
+const SYSTEM = { kind: 'system', visibility: 'internal' } as const;
+const SENT = { kind: 'email', direction: 'out', visibility: 'customer' } as const;
+
+const textOf = ({ text }: { readonly text?: string }): { text?: string } => (text === undefined ? {} : { text });
+
+const toldBy = (event: TicketEvent): Told => {
+  switch (event.type) {
+    case 'TicketOpened':
+      return {
+        ...event.prose,
+        author: event.requester.name,
+        kind: event.channel === 'email' ? 'email' : 'call',
+        direction: 'in',
+        visibility: 'customer',
+      };
+    case 'CustomerWroteIn':
+      return wroteIn(event);
+    case 'CustomerAnswered':
+      return { ...SENT, text: event.text };
+    case 'NoteAdded':
+      return { kind: 'note', visibility: 'internal', text: event.text };
+    case 'TicketResolved':
+      return event.mail ? { ...SENT, ...textOf(event) } : SYSTEM;
+    case 'TicketPended':
+    case 'TicketReopened':
+      return { ...SYSTEM, ...textOf(event) };
+    case 'TicketAccepted':
+    case 'TicketPaused':
+    case 'TicketResumed':
+    case 'TicketClosed':
+    case 'TicketCancelled':
+    case 'CancelUndone':
+      return SYSTEM;
+  }
+};
+
+/** A delivery report and a stranger's mail are shown to the desk only. */
+const wroteIn = ({ verdict, unverified, prose }: CustomerWroteIn): Told => ({
+  ...prose,
+  kind: 'email',
+  direction: 'in',
+  visibility: verdict === 'bounce' || unverified ? 'internal' : 'customer',
+  ...(unverified ? { unverified } : {}),
+});
+
+const STATE: Readonly<Record<Ticket['status'], CustomerView['state']>> = {
+  new: 'open',
+  in_progress: 'open',
+  pending_customer: 'waiting_for_you',
+  pending_vendor: 'open',
+  pending_change: 'open',
+  resolved: 'resolved',
+  closed: 'closed',
+  cancelled: 'closed',
+};
+
+/** The customer's side of the history: what they wrote and what was said to them, under the owner's name. */
+export const customerView = (ticket: Ticket, history: readonly Recorded[]): CustomerView => ({
+  number: ticket.number,
+  subject: ticket.subject,
+  state: STATE[ticket.status],
+  entries: history
+    .map(entryOf)
+    .filter((entry) => entry.visibility === 'customer')
+    .map((entry): CustomerEntry => ({
+      at: entry.at,
+      from: entry.direction === 'in' ? 'customer' : 'desk',
+      name: entry.direction === 'in' ? entry.author : (ownerOf(ticket)?.name ?? ''),
+      text: entry.text ?? '',
+      attachments: entry.attachments.map(({ name, size }) => ({ name, size })),
+    })),
+});

@@ -1,0 +1,83 @@
+/** Branded values: two strings are not the same thing. Constructors live here; nothing else casts. */
+declare const brand: unique symbol;
+type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+export type TicketId = Brand<string, 'TicketId'>;
+/** What people say: `INC-1042`. Gaps are allowed, a number is never used twice. */
+export type TicketNumber = Brand<string, 'TicketNumber'>;
+/** A member of the desk: the Entra object id. */
+export type PersonId = Brand<string, 'PersonId'>;
+export type TeamId = Brand<string, 'TeamId'>;
+/** A customer: found by e-mail address, case-insensitive. */
+export type ContactId = Brand<string, 'ContactId'>;
+export type CommandId = Brand<string, 'CommandId'>;
+/** Lower-case address, e.g. `carla@customer.example`. */
+export type MailAddress = Brand<string, 'MailAddress'>;
+/** A moment: ISO 8601 in UTC with milliseconds, so that text order is time order. */
+export type Instant = Brand<string, 'Instant'>;
+
+export type Language = 'en' | 'de';
+export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
+export type Level = 'high' | 'medium' | 'low';
+export type Role = 'agent' | 'expert' | 'team_lead' | 'manager' | 'admin' | 'auditor';
+export type Channel = 'email' | 'phone' | 'teams' | 'api' | 'hubspot';
+export type TicketType = 'incident' | 'service_request' | 'problem' | 'change';
+
+export const ticketId = (text: string): TicketId => text as TicketId;
+export const ticketNumber = (text: string): TicketNumber => text.trim().toUpperCase() as TicketNumber;
+export const personId = (text: string): PersonId => text as PersonId;
+export const teamId = (text: string): TeamId => text as TeamId;
+export const contactId = (text: string): ContactId => text as ContactId;
+export const commandId = (text: string): CommandId => text as CommandId;
+export const mailAddress = (text: string): MailAddress => text.trim().toLowerCase() as MailAddress;
+export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
+export const millisecondsOf = (instant: Instant): number => Date.parse(instant);
+
+/** Reads any ISO text; undefined when it is no moment at all. */
+export const parseInstant = (text: string): Instant | undefined => {
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
+};
+
+export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+/** Control and bidirectional characters have no business in a name, a subject or a file name: they spoof what is read. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** One visible line of at most `limit` characters; cut text ends with an ellipsis. */
+export const oneLine = (text: string, limit: number): string =>
+  clip(text.replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim(), limit);
+
+/** Cuts between characters, never inside one. */
+export const clip = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
+
+/** The person, customer or programme behind an act; the name is kept as it was then. */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: PersonId; readonly name: string; readonly roles: readonly Role[] }
+  | { readonly kind: 'customer'; readonly id: ContactId; readonly name: string }
+  | { readonly kind: 'desk' };
+
+export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
+/** A file kept in the blob store; `size` in bytes. */
+export interface Attachment {
+  readonly name: string;
+  readonly size: number;
+  readonly contentType: string;
+  readonly sha256: string;
+}
+
+/** Where an answer joins the customer's thread: the mailbox, and the message there that is answered (Graph's immutable id). */
+export interface MailThread {
+  readonly mailbox: MailAddress;
+  readonly messageId?: string;
+  readonly internetMessageId?: string;
+}
+
+/** A text a customer or a colleague wrote; `bodySha256` names the whole original body where it was longer or HTML. */
+export interface Prose {
+  readonly text: string;
+  readonly bodySha256?: string;
+  readonly attachments: readonly Attachment[];
+}

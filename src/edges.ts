@@ -1,0 +1,156 @@
+import type { Receive } from './application/arrival-service.ts';
+import { loop } from './application/loop.ts';
+import { mailIntake, type MailIntake } from './application/mail-intake.ts';
+import { watchMailboxes } from './application/mailbox-watch.ts';
+import type { Clock } from './application/ports/clock.ts';
+import type { Log } from './application/ports/log.ts';
+import { relay } from './application/relay.ts';
+import { ticketQueries } from './application/ticket-queries.ts';
+import type { TicketService } from './application/ticket-service.ts';
+import type { Settings } from './config.ts';
+import type { DeskConfig } from './desk-config.ts';
+import { NOTIFICATIONS_PATH, notificationRoute } from './inbound/graph/notifications.ts';
+import { healthRoutes } from './inbound/http/health.ts';
+import type { Route } from './inbound/http/server.ts';
+import { botAdapter } from './inbound/teams/adapter.ts';
+import { botRoute } from './inbound/teams/bot.ts';
+import { deliverDue } from './outbound/deliver.ts';
+import { accessTokens, deskCredential } from './outbound/graph/credential.ts';
+import { graphClient } from './outbound/graph/graph-client.ts';
+import { graphMailbox } from './outbound/graph/graph-mailbox.ts';
+import { graphMailSender } from './outbound/graph/mail-sender.ts';
+import { signedMessageIds } from './outbound/graph/message-ids.ts';
+import { machineIdentity } from './outbound/machine.ts';
+import { teamsConnector } from './outbound/teams/connector.ts';
+import { teamsSender } from './outbound/teams/teams-sender.ts';
+import type { Stores } from './stores.ts';
+
+export interface DeskOptions {
+  readonly settings: Settings;
+  readonly config: DeskConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the edges work for. */
+export interface Core {
+  readonly service: TicketService;
+  readonly receive: Receive;
+  readonly onCommit: (hint: () => void) => void;
+}
+
+/** Teams' global address, until Teams names the region's. */
+const TEAMS_GLOBAL = 'https://smba.trafficmanager.net/teams/';
+
+export const messageIdsOf = ({ settings }: DeskOptions) => signedMessageIds(settings.mailSecret);
+
+export interface Edges {
+  readonly routes: readonly Route[];
+  readonly loops: readonly { run(signal: AbortSignal): Promise<void> }[];
+  readonly settle: () => Promise<void>;
+}
+
+/** Everything that comes in and goes out, wired to the core. */
+export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges => {
+  const { settings, clock, log } = options;
+  const credential = deskCredential(settings.azure);
+  const adapter = botAdapter({ ...settings.bot, accessToken: accessTokens(credential) }, log);
+  const mail = mailOf(options, stores, { core, credential });
+  const outgoing = {
+    deliveries: stores.deliveries,
+    clock,
+    log,
+    senders: { mail: mail.send, teams: teamsOf(options, stores, adapter) },
+  };
+  const delivering = loop({ name: 'deliver', pauseMs: 1_000, clock, log, round: () => deliverDue(outgoing) });
+  const relaying = relay({ ...stores, clock, log, enqueued: delivering.hint });
+  core.onCommit(relaying.hint);
+  const watching = watchMailboxes({ mailbox: mail.mailbox, directory: options.config.directory, clock, log });
+  return {
+    routes: [...routesOf(options, stores, { core, adapter, intake: mail.intake }), ...healthRoutes(() => true)],
+    loops: [relaying, delivering, mail.intake, watching],
+    settle: async () => {
+      await mail.intake.sync();
+      await relaying.drain();
+      while (await delivering.once());
+    },
+  };
+};
+
+interface MailParts {
+  readonly core: Core;
+  readonly credential: ReturnType<typeof deskCredential>;
+}
+
+const mailOf = (options: DeskOptions, stores: Stores, { core, credential }: MailParts) => {
+  const { settings, config, clock, log } = options;
+  const client = graphClient({ graphUrl: settings.graph.url, credential });
+  const notificationUrl = `${settings.publicUrl}${NOTIFICATIONS_PATH}`;
+  const mailbox = graphMailbox({
+    client,
+    blobs: stores.blobs,
+    notificationUrl,
+    clientState: settings.graph.clientState,
+    now: () => Date.parse(clock.now()),
+  });
+  const sendMail = graphMailSender({ client, messageIds: messageIdsOf(options), directory: config.directory });
+  return {
+    mailbox,
+    intake: mailIntake({
+      mailbox,
+      inbox: stores.inbox,
+      receive: core.receive,
+      directory: config.directory,
+      clock,
+      log,
+    }),
+    send: (job: { readonly mail: Parameters<typeof sendMail>[0] }) => sendMail(job.mail),
+  };
+};
+
+const teamsOf = ({ settings, config }: DeskOptions, stores: Stores, adapter: ReturnType<typeof botAdapter>) =>
+  teamsSender({
+    ...stores,
+    connector: teamsConnector({
+      adapter,
+      appId: settings.bot.appId ?? '',
+      ...(settings.bot.serviceUrl === undefined ? {} : { serviceUrl: settings.bot.serviceUrl }),
+    }),
+    directory: config.directory,
+    home: {
+      serviceUrl: settings.bot.serviceUrl ?? TEAMS_GLOBAL,
+      tenantId: settings.bot.tenantId ?? '',
+      botId: `28:${settings.bot.appId ?? 'desk'}`,
+    },
+    zone: config.zone,
+  });
+
+interface RouteParts {
+  readonly core: Core;
+  readonly adapter: ReturnType<typeof botAdapter>;
+  readonly intake: MailIntake;
+}
+
+const routesOf = (
+  { settings, config, log }: DeskOptions,
+  stores: Stores,
+  { core, adapter, intake }: RouteParts,
+): readonly Route[] => [
+  botRoute({
+    adapter,
+    log,
+    conversations: stores.conversations,
+    service: core.service,
+    identity: machineIdentity,
+    queries: ticketQueries(stores),
+    directory: config.directory,
+    zone: config.zone,
+    ...(settings.bot.tenantId === undefined ? {} : { tenantId: settings.bot.tenantId }),
+  }),
+  notificationRoute({
+    log,
+    clientState: settings.graph.clientState,
+    mailboxes: config.directory.mailboxes().map(({ address }) => address),
+    wake: intake.wake,
+  }),
+];

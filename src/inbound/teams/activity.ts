@@ -1,0 +1,46 @@
+import type { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { personId, type PersonId } from '../../domain/values.ts';
+import type { ConversationRef } from '../../application/ports/conversations.ts';
+
+/** What a card sends back: its verb, the ticket it stands for, and the inputs, all as text. Anything else is no action of ours. */
+const ActionData = z.object({
+  verb: z.string().max(50),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export interface CardAction {
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** `Action.Execute` arrives as an invoke, its fallback `Action.Submit` as a message with a value. */
+export const cardActionOf = ({ activity }: TurnContext): CardAction | undefined => {
+  const value = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown }; verb?: unknown };
+  const data = activity.type === 'invoke' ? value.action?.data : activity.value;
+  const verb = activity.type === 'invoke' ? value.action?.verb : value.verb;
+  const parsed = ActionData.safeParse({ verb, data: data ?? {} });
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** An input's text; Teams sends every input as a string, a stranger may send anything. */
+export const textOf = (data: CardAction['data'], field: string): string => {
+  const value = data[field];
+  return typeof value === 'string' ? value : '';
+};
+
+/** The Entra object id of who acts; Teams signs it, the card's data never says it. */
+export const personOf = ({ activity }: TurnContext): PersonId =>
+  personId(activity.from.aadObjectId ?? activity.from.id);
+
+export const refOf = ({ activity }: TurnContext, conversationId = activity.conversation.id): ConversationRef => ({
+  serviceUrl: activity.serviceUrl,
+  conversationId,
+  tenantId: tenantOf(activity) ?? '',
+  botId: activity.recipient.id,
+});
+
+export const tenantOf = ({ conversation, channelData }: TurnContext['activity']): string | undefined => {
+  const data = channelData as { tenant?: { id?: unknown } } | undefined;
+  return conversation.tenantId ?? (typeof data?.tenant?.id === 'string' ? data.tenant.id : undefined);
+};

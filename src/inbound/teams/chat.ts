@@ -1,0 +1,81 @@
+import type { Person } from '../../application/ports/directory.ts';
+import { ticketId } from '../../domain/values.ts';
+import { helpCard } from '../../views/desk-cards.ts';
+import { type ActionAnswer, type ActionParts, newTicketForm } from './card-actions.ts';
+import { cardByNumber, cardOf, foundList, listOf, wordsOf } from './cards.ts';
+
+/** A message to the bot: its first word is the command. Words in German are understood as well. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  help: 'help',
+  hilfe: 'help',
+  queue: 'queue',
+  warteschlange: 'queue',
+  mine: 'mine',
+  meine: 'mine',
+  next: 'next',
+  weiter: 'next',
+  ticket: 'ticket',
+  find: 'find',
+  suche: 'find',
+  new: 'new',
+  neu: 'new',
+};
+
+type Command = 'help' | 'queue' | 'mine' | 'next' | 'ticket' | 'find' | 'new';
+
+interface Said {
+  readonly command: Command;
+  readonly rest: string;
+}
+
+const NUMBER = /^(inc|req)-\d+$/iu;
+
+/** Exact on the first word only: "not helpful" is no cry for help. A bare ticket number asks for the ticket. */
+const saidIn = (text: string): Said => {
+  const clean = text
+    .replace(/<[^>]*>/gu, ' ')
+    .replace(/&nbsp;/gu, ' ')
+    .trim()
+    .slice(0, 500);
+  const [first = '', ...rest] = clean.split(/\s+/u);
+  if (NUMBER.test(first)) return { command: 'ticket', rest: first };
+  return { command: COMMANDS[first.toLowerCase()] ?? 'help', rest: rest.join(' ') };
+};
+
+/** Answers a message; several teams give several cards. */
+export const answerChat = async (
+  parts: ActionParts,
+  person: Person,
+  text: string,
+): Promise<readonly ActionAnswer[]> => {
+  const { command, rest } = saidIn(text);
+  switch (command) {
+    case 'help':
+      return [{ card: helpCard(person.language) }];
+    case 'queue':
+      return Promise.all(
+        person.teams.slice(0, 3).map(async (team) => ({ card: await listOf(parts, `queue:${team}`, { person }) })),
+      );
+    case 'mine':
+      return [{ card: await listOf(parts, 'mine', { person }) }];
+    case 'next':
+      return [await nextTicket(parts, person)];
+    case 'ticket':
+      return [await oneTicket(parts, person, rest)];
+    case 'find':
+      return [rest === '' ? { card: helpCard(person.language) } : { card: await foundList(parts, rest, person) }];
+    case 'new':
+      return [{ card: newTicketForm(parts, person, { key: parts.identity.random() }) }];
+  }
+};
+
+const oneTicket = async (parts: ActionParts, person: Person, number: string): Promise<ActionAnswer> => {
+  const card = number === '' ? undefined : await cardByNumber(parts, number, { person });
+  return card ? { card } : { text: wordsOf(person).unknownNumber(number.slice(0, 30)) };
+};
+
+const nextTicket = async (parts: ActionParts, person: Person): Promise<ActionAnswer> => {
+  const entry = await parts.queries.next(person.teams);
+  const card = entry && (await cardOf(parts, ticketId(entry.ticketId), { person }));
+  return card ? { card } : { text: wordsOf(person).list.nextEmpty };
+};

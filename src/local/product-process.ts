@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface ProductOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+export interface ProductProcess {
+  readonly pid: number;
+  readonly running: boolean;
+  /** Ends it cleanly, or at once with SIGKILL. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/** The product did not get ready; the message holds what it said. */
+export class ProductError extends Error {
+  override readonly name = 'ProductError' as const;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+interface LogLine {
+  readonly level: number;
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+const lineOf = (text: string): LogLine | undefined => {
+  try {
+    return JSON.parse(text) as LogLine;
+  } catch {
+    return undefined;
+  }
+};
+
+const WARNING = 40;
+
+/** The product as it runs in production: its own process, with settings for the local tenant. Resolves when it is ready. */
+export const startProduct = async ({ root, environment, logFile }: ProductOptions): Promise<ProductProcess> => {
+  const child = spawn(process.execPath, [path.join(root, 'src/index.ts')], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  await ready(child, logFile);
+  return {
+    pid: child.pid ?? 0,
+    get running() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await ended;
+    },
+  };
+};
+
+const ready = (child: ChildProcess, logFile: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { stdout, stderr } = child;
+    if (!stdout || !stderr) return;
+    const log = createWriteStream(logFile, { flags: 'a' });
+    let said = '';
+    const timer = setTimeout(() => {
+      reject(new ProductError(`The product was not ready within ${READY_WITHIN_MS / 1_000} s. ${said}`));
+    }, READY_WITHIN_MS);
+    createInterface(stdout).on('line', (text) => {
+      log.write(`${text}\n`);
+      const line = lineOf(text);
+      if (line?.event === 'ready') {
+        clearTimeout(timer);
+        resolve();
+      } else if (line && line.level >= WARNING)
+        console.error(
+          `  desk: ${line.event} ${JSON.stringify({ ...line, level: undefined, time: undefined, event: undefined })}`,
+        );
+    });
+    stderr.on('data', (chunk: Buffer) => {
+      log.write(chunk);
+      said = `${said}${chunk.toString()}`.slice(-4_000);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new ProductError(`The product ended with ${code ?? 'a signal'}. ${said}`));
+    });
+  });

@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import nodemailer from 'nodemailer';
+import { readDeskConfig } from '../desk-config.ts';
+import { loopbackCa } from './ca.ts';
+import { APP_ID, CUSTOMERS, FIRST_MAILS, peopleOf, tenantOf, TENANT_ID } from './cast.ts';
+import { type GraphStandIn, openGraphStandIn } from './graph/open-graph-stand-in.ts';
+import { freePort } from './ports.ts';
+import { type ProductProcess, startProduct } from './product-process.ts';
+import { secretsIn } from './secrets.ts';
+import { type ChannelMirror, openChannelMirror } from './teams/mirror.ts';
+import { type Playground, startPlayground } from './teams/playground.ts';
+import type { Person } from './teams/tenant.ts';
+
+export interface TenantOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  /** Everything the demo keeps. */
+  readonly folder: string;
+  /** Wanted ports; a taken one gives another. */
+  readonly ports: { readonly product: number; readonly mirror: number; readonly smtp: number };
+  readonly seed: boolean;
+  readonly say?: (line: string) => void;
+}
+
+/** A whole tenant on one machine: mail service, Teams, demo people, and the product in a process of its own. */
+export interface LocalTenant {
+  readonly graph: GraphStandIn;
+  readonly mirror: ChannelMirror;
+  readonly people: readonly Person[];
+  readonly productUrl: string;
+  product(): ProductProcess;
+  /** Ends the product and starts it anew; tenant and Playgrounds stay. */
+  restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** The person's Playground, started on demand. */
+  playgroundOf(personId: string): Promise<Playground | undefined>;
+  readonly openPlaygrounds: () => readonly string[];
+  stop(): Promise<void>;
+}
+
+const openStandIns = async (options: TenantOptions) => {
+  const config = readDeskConfig(path.join(options.root, 'config/desk.json'));
+  const secrets = secretsIn(options.folder);
+  const ca = await loopbackCa(path.join(options.folder, 'ca'));
+  const productPort = await freePort(options.ports.product);
+  const graph = await openGraphStandIn({
+    folder: path.join(options.folder, 'mail'),
+    mailboxes: [...config.directory.teams().map(({ mailbox, name }) => ({ address: mailbox, name })), ...CUSTOMERS],
+    tenantId: TENANT_ID,
+    clients: [{ clientId: APP_ID, clientSecret: secrets.clientSecret }],
+    httpsPort: 0,
+    smtpPort: await freePort(options.ports.smtp),
+    ca,
+  });
+  const tenant = tenantOf(config);
+  const people = peopleOf(config);
+  const mirror = await openChannelMirror({
+    port: await freePort(options.ports.mirror),
+    botUrl: `http://127.0.0.1:${productPort}/api/messages`,
+    appId: APP_ID,
+    botName: tenant.botName,
+    tenantId: TENANT_ID,
+    people,
+    team: tenant.team,
+    channels: tenant.channels,
+    folder: path.join(options.folder, 'teams'),
+  });
+  return { config, secrets, ca, graph, mirror, tenant, people, productPort };
+};
+
+type StandIns = Awaited<ReturnType<typeof openStandIns>>;
+
+const productEnvironment = (
+  { secrets, ca, graph, mirror, productPort }: StandIns,
+  options: TenantOptions,
+): Record<string, string> => ({
+  DESK_ENV: 'local',
+  PORT: String(productPort),
+  PUBLIC_URL: `http://127.0.0.1:${productPort}`,
+  DESK_DATA: path.join(options.folder, 'desk'),
+  DESK_CONFIG: path.join(options.root, 'config/desk.json'),
+  BOT_ID: APP_ID,
+  BOT_TENANT_ID: TENANT_ID,
+  BOT_OPENID_METADATA: mirror.openIdMetadataUrl,
+  BOT_SERVICE_URL: mirror.url,
+  AZURE_TENANT_ID: TENANT_ID,
+  AZURE_CLIENT_ID: APP_ID,
+  AZURE_CLIENT_SECRET: secrets.clientSecret,
+  AZURE_AUTHORITY_HOST: graph.url,
+  GRAPH_URL: graph.url,
+  GRAPH_CLIENT_STATE: secrets.clientState,
+  MAIL_SIGNING_SECRET: secrets.mailSecret,
+  NODE_EXTRA_CA_CERTS: ca.caFile,
+  NODE_NO_WARNINGS: '1',
+});
+
+const sendFirstMails = async (graph: GraphStandIn, to: string): Promise<void> => {
+  const smtp = nodemailer.createTransport({ host: '127.0.0.1', port: graph.smtpPort, ignoreTLS: true });
+  for (const { from, subject, text } of FIRST_MAILS) await smtp.sendMail({ from: { ...from }, to, subject, text });
+  smtp.close();
+};
+
+export const openTenant = async (options: TenantOptions): Promise<LocalTenant> => {
+  const say = options.say ?? (() => undefined);
+  mkdirSync(options.folder, { recursive: true });
+  const empty = !existsSync(path.join(options.folder, 'desk', 'desk.sqlite'));
+  say('Starting the mail service and Teams …');
+  const standIns = await openStandIns(options);
+  say('Starting the desk …');
+  const stage = await openStage(standIns, options);
+  if (empty && options.seed) {
+    await sendFirstMails(standIns.graph, standIns.config.directory.mailboxes()[0]?.address ?? '');
+  }
+  return stage;
+};
+
+const openStage = async (standIns: StandIns, options: TenantOptions): Promise<LocalTenant> => {
+  const { graph, mirror, people, tenant } = standIns;
+  const environment = productEnvironment(standIns, options);
+  const start = (): Promise<ProductProcess> =>
+    startProduct({ root: options.root, environment, logFile: path.join(options.folder, 'desk.log') });
+  let product = await start();
+  const playgrounds = new Map<string, Promise<Playground>>();
+  const launch = (person: Person): Promise<Playground> => {
+    const folder = path.join(options.folder, 'playgrounds', person.id);
+    return startPlayground({ person, people, tenant, botEndpoint: mirror.endpointFor(person), folder });
+  };
+  return {
+    graph,
+    mirror,
+    people,
+    productUrl: `http://127.0.0.1:${standIns.productPort}`,
+    product: () => product,
+    restart: async (signal) => {
+      await product.stop(signal);
+      product = await start();
+    },
+    playgroundOf: (personId) => playgroundOf({ people, playgrounds, launch }, personId),
+    openPlaygrounds: () => [...playgrounds.keys()],
+    stop: async () => {
+      await Promise.allSettled([...playgrounds.values()].map(async (playground) => (await playground).stop()));
+      await product.stop();
+      await mirror.stop();
+      await graph.close();
+    },
+  };
+};
+
+interface Theatre {
+  readonly people: readonly Person[];
+  readonly playgrounds: Map<string, Promise<Playground>>;
+  readonly launch: (person: Person) => Promise<Playground>;
+}
+
+/** Started once; one that did not start may be asked for again. */
+const playgroundOf = ({ people, playgrounds, launch }: Theatre, personId: string): Promise<Playground | undefined> => {
+  const person = people.find(({ id }) => id === personId);
+  if (!person) return Promise.resolve(undefined);
+  const started = playgrounds.get(personId) ?? launch(person);
+  playgrounds.set(personId, started);
+  started.catch(() => playgrounds.delete(personId));
+  return started;
+};

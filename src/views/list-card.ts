@@ -1,0 +1,50 @@
+import type { QueueEntry } from '../domain/effects.ts';
+import { oneLine, type Priority } from '../domain/values.ts';
+import { type AdaptiveCard, compile } from './expand.ts';
+import template from './templates/list-card.json' with { type: 'json' };
+import { plain, when } from './text.ts';
+import type { Reader } from './ticket-card.ts';
+import { wordsIn } from './words/language.ts';
+
+export interface ListCard {
+  readonly title: string;
+  /** Shown instead of rows when there are none: what to do next. */
+  readonly empty: string;
+  readonly rows: readonly Pick<
+    QueueEntry,
+    'ticketId' | 'number' | 'subject' | 'priority' | 'dueAt' | 'requester' | 'ownerName'
+  >[];
+  readonly reader: Reader;
+  /** Names the list for the "More" button, with where the next page begins. */
+  readonly next?: { readonly list: string; readonly continuation: string };
+}
+
+const render = compile<object>(template);
+const COLOR: Readonly<Record<Priority, string>> = { P1: 'Attention', P2: 'Warning', P3: 'Default', P4: 'Default' };
+
+const named = (text: string): string => oneLine(text, 80);
+
+/** A list of tickets; each row opens its ticket. */
+export const listCard = ({ title, empty, rows, reader, next }: ListCard): AdaptiveCard => {
+  const words = wordsIn(reader.language);
+  return render({
+    title: plain(title),
+    note: rows.length === 0 ? empty : '',
+    more: words.list.more,
+    list: next?.list ?? '',
+    continuation: next?.continuation ?? '',
+    rows: rows.map((row) => ({
+      ticketId: row.ticketId,
+      number: row.number,
+      priority: row.priority,
+      priorityColor: COLOR[row.priority],
+      subject: oneLine(row.subject, 200) || words.noSubject,
+      open: words.list.open(row.number),
+      detail: [
+        named(row.requester) || words.noSender,
+        ...(row.ownerName ? [named(row.ownerName)] : []),
+        words.list.due(when(row.dueAt, reader)),
+      ].join(' · '),
+    })),
+  });
+};

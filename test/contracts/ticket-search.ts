@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SearchEntry, TicketSearch } from '../../src/application/ports/ticket-search.ts';
+
+export interface ContractSearch {
+  search: TicketSearch;
+  end(): Promise<void>;
+}
+
+const entry = (ticket: number, facts: Partial<SearchEntry> = {}): SearchEntry => ({
+  ticketId: `t-${ticket}`,
+  number: `INC${String(ticket).padStart(6, '0')}`,
+  teamId: 'service-desk',
+  status: 'open',
+  subject: `Ticket ${ticket}`,
+  text: 'The printer prints blank pages',
+  rev: 1,
+  changedAt: new Date(Date.UTC(2026, 0, 5, 9, 0, ticket)).toISOString(),
+  ...facts,
+});
+
+export const ticketSearchContract = (name: string, open: () => Promise<ContractSearch>): void => {
+  describe(`ticket search: ${name}`, () => {
+    let opened: ContractSearch;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.end());
+    const index = async (...entries: SearchEntry[]): Promise<void> => {
+      for (const one of entries) await opened.search.index(one);
+    };
+    const find = async (words: string, options: { teamId?: string; status?: string; limit?: number } = {}) =>
+      (await opened.search.find(words, { limit: 10, ...options })).map(({ ticketId }) => ticketId);
+
+    it('finds a ticket by any of its words, whatever their case and accents', async () => {
+      await index(entry(1, { text: 'Der Drucker im Büro raucht', subject: 'Störung am Gerät' }), entry(2));
+      for (const words of ['drucker', 'BÜRO', 'buro', 'gerät', 'raucht drucker', 'INC000001', 'inc000001']) {
+        expect(await find(words)).toEqual(['t-1']);
+      }
+      expect(await find('Drucker pages')).toEqual([]);
+      expect(await find('nothing')).toEqual([]);
+    });
+
+    it('gives the whole entry back', async () => {
+      await index(entry(1));
+      expect(await opened.search.find('printer', { limit: 10 })).toEqual([entry(1)]);
+    });
+
+    it('takes the last word as unfinished and the others as whole', async () => {
+      await index(entry(1));
+      expect(await find('prin')).toEqual(['t-1']);
+      expect(await find('printer pag')).toEqual(['t-1']);
+      expect(await find('prin pages')).toEqual([]);
+    });
+
+    it('lists the newest change first, not the best match', async () => {
+      await index(entry(3), entry(1, { text: 'printer printer printer' }), entry(2));
+      expect(await find('printer')).toEqual(['t-3', 't-2', 't-1']);
+      expect(await find('printer', { limit: 2 })).toEqual(['t-3', 't-2']);
+      await index(entry(1, { rev: 2, changedAt: '2026-02-01T00:00:00.000Z' }));
+      expect(await find('printer')).toEqual(['t-1', 't-3', 't-2']);
+    });
+
+    it('narrows by team and by status', async () => {
+      await index(entry(1), entry(2, { teamId: 'network' }), entry(3, { status: 'closed' }));
+      expect(await find('printer', { teamId: 'network' })).toEqual(['t-2']);
+      expect(await find('printer', { status: 'open' })).toEqual(['t-2', 't-1']);
+      expect(await find('printer', { teamId: 'service-desk', status: 'closed' })).toEqual(['t-3']);
+    });
+
+    it('adds words and replaces facts', async () => {
+      await index(
+        entry(1),
+        entry(1, { rev: 2, status: 'closed', subject: 'Solved', text: 'new toner for the printer' }),
+      );
+      expect(await find('blank toner')).toEqual(['t-1']);
+      expect(await find('printer', { status: 'open' })).toEqual([]);
+      expect(await opened.search.find('toner', { limit: 1 })).toMatchObject([
+        { subject: 'Solved', status: 'closed', rev: 2 },
+      ]);
+      expect(await find('Ticket')).toEqual([]); // the old subject is no longer a fact
+    });
+
+    it('is not changed by an entry that comes twice or too late', async () => {
+      const newest = entry(1, { rev: 3, status: 'closed' });
+      await index(newest, newest, entry(1, { rev: 2, status: 'open', text: 'late words' }));
+      expect(await opened.search.find('printer', { limit: 10 })).toEqual([newest]);
+      expect(await find('late')).toEqual([]);
+    });
+
+    it('keeps tickets apart that changed in the same millisecond', async () => {
+      const changedAt = '2026-01-05T09:00:00.000Z';
+      await Promise.all(Array.from({ length: 1_200 }, (_, n) => opened.search.index(entry(n, { changedAt }))));
+      expect(await find('printer', { limit: 1_000 })).toHaveLength(1_000);
+      expect(await find('INC001199')).toEqual(['t-1199']);
+      expect(await find('INC000000')).toEqual(['t-0']);
+    });
+
+    it('never takes what was typed as a language of its own', async () => {
+      await index(entry(1, { text: 'error 0x80070005 at ana.berg@contoso.com (C:\\temp) "quoted" AND more NOT less' }));
+      const literal = [
+        '0x80070005',
+        'ana.berg@contoso.com',
+        'C:\\temp',
+        '"quoted"',
+        'AND',
+        'NOT less',
+        'more)',
+        'more*',
+      ];
+      for (const words of literal) expect(await find(words)).toEqual(['t-1']);
+      const harmless = [
+        '"',
+        '*',
+        '""" OR 1',
+        'NEAR(',
+        'subject:',
+        '^',
+        'a AND',
+        '-',
+        '()',
+        '\0',
+        '{a b}:',
+        "'; DROP TABLE entries",
+      ];
+      harmless.push('a"b', 'x" OR subject:"y', '"a', 'b"', 'col:"a" AND');
+      for (const words of harmless) expect(Array.isArray(await find(words))).toBe(true);
+      for (const words of ['', '   ', '!?', '***', '\0']) expect(await find(words)).toEqual([]);
+      expect(await find('subject:nothing')).toEqual([]);
+    });
+  });
+};

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { alwaysOpen } from '../../src/domain/calendar.ts';
+import {
+  clip,
+  instantOf,
+  later,
+  mailAddress,
+  millisecondsOf,
+  oneLine,
+  parseInstant,
+  ticketNumber,
+} from '../../src/domain/values.ts';
+
+describe('one line', () => {
+  test.each([
+    ['two\r\nlines', 'two lines'],
+    ['  a\tb  ', 'a b'],
+    ['nul\u0000l', 'nul l'],
+    ['\u202egpj.exe', 'gpj.exe'],
+    ['a\u2066b\u2069c', 'a b c'],
+    ['a\u061cb', 'a b'],
+    ['zero\u200bwidth', 'zero width'],
+    ['\ufeffbom', 'bom'],
+    ['para\u2029graph', 'para graph'],
+    ['\u0085next', 'next'],
+  ])('%j is %j', (text, line) => {
+    expect(oneLine(text, 100)).toBe(line);
+  });
+
+  test('is visible, well-formed where it was, and never longer than its limit', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.integer({ min: 1, max: 100 }), (text, limit) => {
+        const line = oneLine(text, limit);
+        expect(line.length).toBeLessThanOrEqual(limit);
+        expect(line).not.toMatch(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\n\r]/u);
+        expect(line.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+test('a text is cut between characters', () => {
+  expect(clip('abc', 3)).toBe('abc');
+  expect(clip('abcd', 3)).toBe('ab…');
+  expect(clip('a😀😀', 3)).toBe('a…');
+  expect(clip('😀😀', 4)).toBe('😀😀');
+});
+
+test('an instant is UTC with milliseconds, so that text order is time order', () => {
+  expect(parseInstant('2026-01-05T10:00:00+01:00')).toBe('2026-01-05T09:00:00.000Z');
+  expect(parseInstant('yesterday')).toBeUndefined();
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 0, max: 4e12 }), (a, b) => {
+      expect(millisecondsOf(later(instantOf(a), instantOf(b)))).toBe(Math.max(a, b));
+    }),
+  );
+});
+
+test('names are found however they are typed', () => {
+  expect(ticketNumber(' inc-1042 ')).toBe('INC-1042');
+  expect(mailAddress(' Carla@Customer.EXAMPLE ')).toBe('carla@customer.example');
+});
+
+test('the calendar that never closes adds what it counts', () => {
+  const from = instantOf(Date.parse('2026-03-29T00:30:00Z'));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1e6 }),
+      (minutes) => alwaysOpen.between(from, alwaysOpen.add(from, minutes)) === minutes,
+    ),
+  );
+  expect(alwaysOpen.between(alwaysOpen.add(from, 1), from)).toBe(0);
+});

@@ -1,0 +1,47 @@
+import type { DeliveryJob } from '../../src/application/ports/deliveries.ts';
+import type { CustomerMail } from '../../src/domain/customer-view.ts';
+import { mailAddress, personId, type TicketId, ticketNumber } from '../../src/domain/values.ts';
+import { deskMailbox } from '../support/deeds.ts';
+import { after, minutes, monday } from '../support/given.ts';
+
+/** What the desk sends, as jobs; moments are minutes after Monday, nine o'clock. */
+export const mailOf = (ticketId: TicketId, rev: number, text = 'Pull the plug.'): DeliveryJob => {
+  const to = { name: 'Carla', address: mailAddress('carla@customer.example') };
+  const mail: CustomerMail = {
+    kind: 'answer',
+    ticketId,
+    rev,
+    number: ticketNumber('INC-1'),
+    subject: 's',
+    to,
+    thread: { mailbox: deskMailbox },
+    language: 'en',
+    text,
+  };
+  return { channel: 'mail', mail };
+};
+export const cardOf = (ticketId: TicketId, rev: number): DeliveryJob => ({
+  channel: 'teams',
+  kind: 'card',
+  slot: 'team',
+  teamId: 'service',
+  ticketId,
+  rev,
+});
+export const noticeOf = (ticketId: TicketId, rev: number, to = 'ana'): DeliveryJob => ({
+  channel: 'teams',
+  kind: 'notice',
+  to: personId(to),
+  reason: 'customer-wrote',
+  ticketId,
+  rev,
+});
+export const deadLetterOf = (ticketId: TicketId, failed: string): DeliveryJob => ({
+  channel: 'teams',
+  kind: 'dead-letter',
+  failed,
+  reason: '403',
+  ticketId,
+  rev: 1,
+});
+export const at = (minute: number): typeof monday => after(monday, minutes(minute));
