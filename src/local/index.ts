@@ -4,21 +4,20 @@ import { ConfigError } from '../application/errors.ts';
 import { freePort } from './ports.ts';
 import { ProductError } from './product-process.ts';
 import { startPages } from './start-page/start-page.ts';
-import { openTenant } from './tenant.ts';
+import { type LocalTenant, openTenant } from './tenant.ts';
 
-/**
- * `npm start`: a whole tenant on one machine, for newcomers and tests. Everything listens on the loopback address only; it
- * refuses to start as production. One URL is printed; Ctrl-C ends all of it.
- */
-const main = async (): Promise<void> => {
-  if (process.env.NODE_ENV === 'production' || process.env.DESK_ENV === 'production') {
-    throw new ProductError(
-      'This is the demo tenant and never production. Run `npm run start:product` with the settings of env/.env.production.example.',
-    );
-  }
+const wanted = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+const refuseProduction = (): void => {
+  if (process.env.NODE_ENV !== 'production' && process.env.DESK_ENV !== 'production') return;
+  throw new ProductError(
+    'This is the demo tenant and never production. Run `npm run start:product` with the settings of env/.env.production.example.',
+  );
+};
+
+const open = (): Promise<LocalTenant> => {
   const root = path.resolve(import.meta.dirname, '../..');
-  const wanted = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
-  const tenant = await openTenant({
+  return openTenant({
     root,
     folder: path.resolve(root, process.env.DESK_LOCAL ?? '.local'),
     ports: { product: wanted('PORT', 3978), mirror: wanted('MIRROR_PORT', 3979), smtp: wanted('SMTP_PORT', 2525) },
@@ -27,28 +26,41 @@ const main = async (): Promise<void> => {
       console.log(line);
     },
   });
+};
+
+/** Serves the start page; resolves with its port. */
+const serve = async (tenant: LocalTenant): Promise<number> => {
   const pages = startPages(tenant);
   const server = createServer((request, response) => {
     pages(request, response).catch((fault: unknown) => {
       console.error('start page:', fault);
-      response.statusCode = 500;
-      response.end();
+      response.destroy();
     });
   });
   const port = await freePort(wanted('START_PORT', 3980));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  console.log(`\nready: open http://127.0.0.1:${port}/  (Ctrl-C ends it)\n`);
+  return port;
+};
+
+/**
+ * `npm start`: a whole tenant on one machine, for newcomers and tests. Everything listens on the loopback address only; it
+ * refuses to start as production. One URL is printed; Ctrl-C ends all of it, also while it starts.
+ */
+const main = async (): Promise<void> => {
+  refuseProduction();
+  const opening = open();
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     console.log('\nstopping …');
-    server.close();
-    server.closeAllConnections();
-    void tenant.stop().then(() => process.exit(0));
+    const closed = opening.then((tenant) => tenant.stop());
+    void Promise.allSettled([closed]).then(([{ status }]) => process.exit(status === 'fulfilled' ? 0 : 1));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  const port = await serve(await opening);
+  if (!stopping) console.log(`\nready: open http://127.0.0.1:${port}/  (Ctrl-C ends it)\n`);
 };
 
 try {

@@ -24,6 +24,7 @@ export class ProductError extends Error {
 }
 
 const READY_WITHIN_MS = 60_000;
+const END_WITH_PARENT = new URL('./end-with-parent-preload.ts', import.meta.url).href;
 
 interface LogLine {
   readonly level: number;
@@ -43,22 +44,29 @@ const WARNING = 40;
 
 /** The product as it runs in production: its own process, with settings for the local tenant. Resolves when it is ready. */
 export const startProduct = async ({ root, environment, logFile }: ProductOptions): Promise<ProductProcess> => {
-  const child = spawn(process.execPath, [path.join(root, 'src/index.ts')], {
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, path.join(root, 'src/index.ts')], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
-  await ready(child, logFile);
+  const running = (): boolean => child.exitCode === null && child.signalCode === null;
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    if (running()) child.kill(signal);
+    await ended;
+  };
+  try {
+    await ready(child, logFile);
+  } catch (fault) {
+    await stop('SIGKILL');
+    throw fault;
+  }
   return {
     pid: child.pid ?? 0,
     get running() {
-      return child.exitCode === null && child.signalCode === null;
+      return running();
     },
-    stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      await ended;
-    },
+    stop,
   };
 };
 

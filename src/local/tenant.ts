@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import nodemailer from 'nodemailer';
+import { StoreError } from '../application/errors.ts';
 import { readDeskConfig } from '../desk-config.ts';
+import { lockDesk } from '../store/sqlite/desk-lock.ts';
 import { loopbackCa } from './ca.ts';
 import { APP_ID, CUSTOMERS, FIRST_MAILS, peopleOf, tenantOf, TENANT_ID } from './cast.ts';
 import { type GraphStandIn, openGraphStandIn } from './graph/open-graph-stand-in.ts';
 import { freePort } from './ports.ts';
-import { type ProductProcess, startProduct } from './product-process.ts';
+import { ProductError, type ProductProcess, startProduct } from './product-process.ts';
 import { secretsIn } from './secrets.ts';
 import { type ChannelMirror, openChannelMirror } from './teams/mirror.ts';
-import { type Playground, startPlayground } from './teams/playground.ts';
+import type { Playground } from './teams/playground.ts';
 import type { Person } from './teams/tenant.ts';
+import { openTheatre } from './theatre.ts';
 
 export interface TenantOptions {
   /** The repository's folder. */
@@ -30,7 +33,7 @@ export interface LocalTenant {
   readonly people: readonly Person[];
   readonly productUrl: string;
   product(): ProductProcess;
-  /** Ends the product and starts it anew; tenant and Playgrounds stay. */
+  /** Ends the product and starts it anew, one restart after the other; tenant and Playgrounds stay. */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** The person's Playground, started on demand. */
   playgroundOf(personId: string): Promise<Playground | undefined>;
@@ -100,64 +103,78 @@ const sendFirstMails = async (graph: GraphStandIn, to: string): Promise<void> =>
   smtp.close();
 };
 
-export const openTenant = async (options: TenantOptions): Promise<LocalTenant> => {
-  const say = options.say ?? (() => undefined);
-  mkdirSync(options.folder, { recursive: true });
-  const empty = !existsSync(path.join(options.folder, 'desk', 'desk.sqlite'));
-  say('Starting the mail service and Teams …');
-  const standIns = await openStandIns(options);
-  say('Starting the desk …');
-  const stage = await openStage(standIns, options);
-  if (empty && options.seed) {
-    await sendFirstMails(standIns.graph, standIns.config.directory.mailboxes()[0]?.address ?? '');
+/** Two tenants in one folder would write over each other's mail. Killed, this one frees the folder. */
+const lockFolder = (folder: string): ReturnType<typeof lockDesk> => {
+  mkdirSync(folder, { recursive: true });
+  try {
+    return lockDesk(folder);
+  } catch (fault) {
+    if (!(fault instanceof StoreError && fault.kind === 'locked')) throw fault;
+    const advice = 'Stop it first, or set DESK_LOCAL to another folder.';
+    throw new ProductError(`A demo tenant already runs in ${folder}. ${advice}`, { cause: fault });
   }
-  return stage;
 };
 
-const openStage = async (standIns: StandIns, options: TenantOptions): Promise<LocalTenant> => {
+/** Opens the tenant; what had been opened before a failure is closed again. Errors: ConfigError, ProductError. */
+export const openTenant = async (options: TenantOptions): Promise<LocalTenant> => {
+  const say = options.say ?? (() => undefined);
+  const lock = lockFolder(options.folder);
+  const opened: Closing[] = [() => lock.close()];
+  try {
+    const empty = !existsSync(path.join(options.folder, 'desk', 'desk.sqlite'));
+    say('Starting the mail service and Teams …');
+    const standIns = await openStandIns(options);
+    opened.unshift(
+      () => standIns.mirror.stop(),
+      () => standIns.graph.close(),
+    );
+    say('Starting the desk …');
+    const stage = await openStage(standIns, options, opened);
+    if (empty && options.seed) {
+      await sendFirstMails(standIns.graph, standIns.config.directory.mailboxes()[0]?.address ?? '');
+    }
+    return stage;
+  } catch (fault) {
+    await closeAll(opened);
+    throw fault;
+  }
+};
+
+type Closing = () => void | Promise<void>;
+
+const closeAll = async (opened: readonly Closing[]): Promise<void> => {
+  for (const close of opened) await close();
+};
+
+const openStage = async (standIns: StandIns, options: TenantOptions, opened: Closing[]): Promise<LocalTenant> => {
   const { graph, mirror, people, tenant } = standIns;
   const environment = productEnvironment(standIns, options);
   const start = (): Promise<ProductProcess> =>
     startProduct({ root: options.root, environment, logFile: path.join(options.folder, 'desk.log') });
   let product = await start();
-  const playgrounds = new Map<string, Promise<Playground>>();
-  const launch = (person: Person): Promise<Playground> => {
-    const folder = path.join(options.folder, 'playgrounds', person.id);
-    return startPlayground({ person, people, tenant, botEndpoint: mirror.endpointFor(person), folder });
-  };
+  let restarting: Promise<unknown> = Promise.resolve();
+  opened.unshift(async () => {
+    await restarting;
+    await product.stop();
+  });
+  const theatre = openTheatre({ people, tenant, mirror, folder: path.join(options.folder, 'playgrounds') });
+  opened.unshift(() => theatre.close());
   return {
     graph,
     mirror,
     people,
     productUrl: `http://127.0.0.1:${standIns.productPort}`,
     product: () => product,
-    restart: async (signal) => {
-      await product.stop(signal);
-      product = await start();
+    restart: (signal) => {
+      const restarted = restarting.then(async () => {
+        await product.stop(signal);
+        product = await start();
+      });
+      restarting = Promise.allSettled([restarted]);
+      return restarted;
     },
-    playgroundOf: (personId) => playgroundOf({ people, playgrounds, launch }, personId),
-    openPlaygrounds: () => [...playgrounds.keys()],
-    stop: async () => {
-      await Promise.allSettled([...playgrounds.values()].map(async (playground) => (await playground).stop()));
-      await product.stop();
-      await mirror.stop();
-      await graph.close();
-    },
+    playgroundOf: theatre.playgroundOf,
+    openPlaygrounds: theatre.openPlaygrounds,
+    stop: () => closeAll(opened),
   };
-};
-
-interface Theatre {
-  readonly people: readonly Person[];
-  readonly playgrounds: Map<string, Promise<Playground>>;
-  readonly launch: (person: Person) => Promise<Playground>;
-}
-
-/** Started once; one that did not start may be asked for again. */
-const playgroundOf = ({ people, playgrounds, launch }: Theatre, personId: string): Promise<Playground | undefined> => {
-  const person = people.find(({ id }) => id === personId);
-  if (!person) return Promise.resolve(undefined);
-  const started = playgrounds.get(personId) ?? launch(person);
-  playgrounds.set(personId, started);
-  started.catch(() => playgrounds.delete(personId));
-  return started;
 };

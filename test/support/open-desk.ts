@@ -87,7 +87,13 @@ export interface TestDesk {
 
 export interface DeskWishes {
   readonly logLevel?: string;
+  /** Environment variables that take the place of the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where the log goes instead of standard output. */
+  readonly log?: DeskLogDestination;
 }
+
+type DeskLogDestination = NonNullable<Parameters<typeof deskLog>[0]['destination']>;
 
 const settingsFor = ({
   folder,
@@ -120,6 +126,7 @@ const settingsFor = ({
     GRAPH_URL: graph.url,
     GRAPH_CLIENT_STATE: 'only-for-tests-client-state',
     MAIL_SIGNING_SECRET: 'only-for-tests-mail-secret',
+    ...wishes.settings,
   });
 
 export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
@@ -148,7 +155,12 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
   const clock = testClock();
   const settings = settingsFor({ folder, port, graph, mirror, wishes });
   const start = (): Promise<RunningDesk> =>
-    startDesk({ settings, config, clock, log: deskLog({ level: settings.logLevel }) });
+    startDesk({
+      settings,
+      config,
+      clock,
+      log: deskLog({ level: settings.logLevel, ...(wishes.log ? { destination: wishes.log } : {}) }),
+    });
   let running = await start();
   const smtp = nodemailer.createTransport({ host: '127.0.0.1', port: graph.smtpPort, ignoreTLS: true });
   const channel = tenant.channels[0]?.id ?? '';

@@ -59,9 +59,9 @@ const mailSection = ({ graph }: LocalTenant, reader: Reader): Markup => {
   </section>`;
 };
 
-const faultSection = ({ graph }: LocalTenant, reader: Reader): Markup => {
+const faultSection = ({ graph, mirror }: LocalTenant, reader: Reader): Markup => {
   const words = startWords(reader.language);
-  const set = graph.faults().length;
+  const set = graph.faults().length + mirror.faults().length;
   return html`<section aria-labelledby="faults">
     <h2 id="faults">${words.faults}</h2>
     <p class="quiet">${words.faultsHint} ${set > 0 ? words.active(set) : words.noFaults}</p>
@@ -124,6 +124,14 @@ const answer = async (tenant: LocalTenant, request: IncomingMessage, reader: Rea
   return playground ? { status: 303, body: '', location: playground.url } : notFound;
 };
 
+/** A Playground or the desk did not start; why stands in the console. */
+const failurePage = (reader: Reader): string =>
+  page(reader, {
+    title: startWords(reader.language).failed,
+    crumbs: [],
+    main: html`<p><a href="${linkTo(reader, '/')}">${reader.words.back}</a></p>`,
+  });
+
 /** The tenant's pages: the start page with people, mailboxes and faults, and everybody's mail below /mail. */
 export const startPages = (
   tenant: LocalTenant,
@@ -132,7 +140,10 @@ export const startPages = (
   return async (request, response) => {
     if (await mail(request, response)) return;
     const reader = readerOf(request, new URL(request.url ?? '/', 'http://localhost'));
-    const { status, body, location } = await answer(tenant, request, reader);
+    const { status, body, location } = await answer(tenant, request, reader).catch((fault: unknown): Answer => {
+      console.error('start page:', fault);
+      return { status: 500, body: failurePage(reader) };
+    });
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': CONTENT_SECURITY_POLICY,

@@ -55,6 +55,8 @@ export type ChannelMirror = {
   /** Calls the listener for each change; answers how to stop that. */
   onActivity(listener: (change: Change) => void): () => void;
   fault(fault: Fault): void;
+  /** Those that have not struck as often as they should. */
+  faults(): readonly Fault[];
   clearFaults(): void;
   /** Acts as a person without a Playground; answers the bot's status and body. Throws RequestRefused for a stranger. */
   say(saying: Saying): Promise<Said>;
@@ -157,6 +159,7 @@ export async function openChannelMirror(settings: MirrorSettings): Promise<Chann
       return () => listeners.delete(listener);
     },
     fault: faults.arm,
+    faults: () => faults.list().filter(({ hits, times }) => hits < times),
     clearFaults: faults.disarm,
     say: (saying) => sayFor(house, book, saying),
     settled: () => playgrounds.settled().then(book.saved),

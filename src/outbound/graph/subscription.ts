@@ -85,6 +85,10 @@ const standing = async (parts: SubscriptionParts, mailbox: MailAddress): Promise
   return here.find((each) => isOurs(parts, each));
 };
 
+/** Graph sends the query along with every notification, so that one names the mailbox it is about. */
+const naming = (mailbox: MailAddress, notificationUrl: string): string =>
+  `${notificationUrl}?mailbox=${encodeURIComponent(mailbox)}`;
+
 /** Keeps one subscription per mailbox's inbox alive; the webhook must be reachable while it is created. */
 export const subscriptionKeeper = (parts: SubscriptionParts): ((mailbox: MailAddress) => Promise<number>) => {
   const known = new Map<MailAddress, string>();
@@ -99,8 +103,9 @@ export const subscriptionKeeper = (parts: SubscriptionParts): ((mailbox: MailAdd
     return orGone(async () => shaped(SUBSCRIPTION, await parts.client.patch(pathOf(found.id), { expirationDateTime })));
   };
   return async (mailbox) => {
-    const found = (await stillThere(known.get(mailbox))) ?? (await standing(parts, mailbox));
-    const lasting = (found && (await renewed(found))) ?? (await create(parts, mailbox));
+    const own = { ...parts, notificationUrl: naming(mailbox, parts.notificationUrl) };
+    const found = (await stillThere(known.get(mailbox))) ?? (await standing(own, mailbox));
+    const lasting = (found && (await renewed(found))) ?? (await create(own, mailbox));
     known.set(mailbox, lasting.id);
     return Math.max(1_000, Math.min(LOOK_EVERY_MS, left(lasting) - RENEW_BELOW_MS));
   };

@@ -225,7 +225,7 @@ describe('a subscription', () => {
     const { webhook, again, live } = await subscribed();
     const next = await again.subscribe(supportMailbox);
     expect(live()).toMatchObject([
-      { changeType: 'created', clientState: 'state', lifecycleNotificationUrl: webhook.url },
+      { changeType: 'created', clientState: 'state', lifecycleNotificationUrl: `${webhook.url}?mailbox=${encodeURIComponent(supportMailbox)}` },
     ]);
     expect(next).toBe(15 * 60_000);
     const { messageId } = await arrived(mail(['Subject: news']));
