@@ -115,24 +115,28 @@ const open = async (parts: ArrivalParts, received: Received): Promise<InboxOutco
   if (await parts.tickets.load(id)) return { ticketId: id, outcome: 'known' };
   const requester = requesterOf(parts, arrival);
   const team = parts.directory.team(watched.teamId);
-  const outcome = await parts.run(id, {
-    type: 'open',
-    id: commandId(`open:${id}`),
-    at: parts.clock.now(),
-    by: authorOf(requester),
-    ticketId: id,
-    number: ticketNumber(`INC-${await parts.numbers.next('INC')}`),
-    ticketType: 'incident',
-    subject: arrival.subject,
-    requester,
-    teamId: watched.teamId,
-    channel: 'email',
-    language: languageOf(`${arrival.subject}\n${arrival.prose.text}`, team?.language ?? 'en'),
-    description: arrival.prose,
-    thread: threadOf(arrival),
-    acknowledge: owesAcknowledgement(arrival),
-    ...(follows ? { follows } : {}),
-    ...(arrival.unreadable ? { unreadable: true } : {}),
-  });
+  const outcome = await parts.run(
+    id,
+    {
+      type: 'open',
+      id: commandId(`open:${id}`),
+      at: parts.clock.now(),
+      by: authorOf(requester),
+      ticketId: id,
+      number: ticketNumber(`INC-${await parts.numbers.next('INC')}`),
+      ticketType: 'incident',
+      subject: arrival.subject,
+      requester,
+      teamId: watched.teamId,
+      channel: 'email',
+      language: languageOf(`${arrival.subject}\n${arrival.prose.text}`, team?.language ?? 'en'),
+      description: arrival.prose,
+      thread: threadOf(arrival),
+      acknowledge: owesAcknowledgement(arrival),
+      ...(follows ? { follows } : {}),
+      ...(arrival.unreadable ? { unreadable: true } : {}),
+    },
+    null,
+  );
   return isRefusal(outcome) ? { ignored: outcome.refused } : { ticketId: id, outcome: follows ? 'follows' : 'opened' };
 };

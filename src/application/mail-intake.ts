@@ -1,3 +1,4 @@
+import type { MailArrival } from '../domain/arrival.ts';
 import type { MailAddress } from '../domain/values.ts';
 import type { Receive } from './arrival-service.ts';
 import { loop, type Loop } from './loop.ts';
@@ -5,7 +6,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Directory, WatchedMailbox } from './ports/directory.ts';
 import type { Inbox, InboxOutcome, InboxRow } from './ports/inbox.ts';
 import type { Log } from './ports/log.ts';
-import type { Mailbox } from './ports/mailbox.ts';
+import type { Mailbox, MailPage } from './ports/mailbox.ts';
 
 export interface MailIntakeParts {
   readonly mailbox: Mailbox;
@@ -23,7 +24,7 @@ export interface MailIntake extends Loop {
   sync(): Promise<void>;
 }
 
-const IN_FLIGHT = 16;
+const WAVE = 16;
 const PAUSE_MS = 30_000;
 
 /**
@@ -57,50 +58,82 @@ export const mailIntake = (parts: MailIntakeParts): MailIntake => {
   };
 };
 
+/** The next page is fetched and kept while the one before is worked; both are durable before anything is made of them. */
 const syncMailbox = async (parts: MailIntakeParts, watched: WatchedMailbox): Promise<void> => {
-  const { inbox, mailbox } = parts;
+  const { inbox } = parts;
   await inbox.asleep(watched.address);
-  await work(parts, watched.address, await inbox.unworked(watched.address, 200));
+  let rows = await inbox.unworked(watched.address, 100);
   for (let caughtUp = false; !caughtUp;) {
-    const link = await inbox.link(watched.address);
-    const page = await mailbox.page(watched.address, link ? { link } : { startAt: watched.startAt });
-    if (page === 'reset') {
-      parts.log.warn('mailbox-reset', { mailbox: watched.address });
-      await inbox.reset(watched.address);
-      continue;
-    }
-    await work(parts, watched.address, await inbox.keep(watched.address, page));
-    caughtUp = page.caughtUp;
+    const [next] = await Promise.all([keepNext(parts, watched), work(parts, watched.address, rows)]);
+    ({ rows, caughtUp } = next);
   }
+  await work(parts, watched.address, rows);
 };
 
-/** Works kept mails, 16 at a time. One that fails stays kept and is tried again at the next look; it never blocks the others. */
+const keepNext = async (
+  parts: MailIntakeParts,
+  watched: WatchedMailbox,
+): Promise<{ rows: readonly InboxRow[]; caughtUp: boolean }> => {
+  const page = await nextPage(parts, watched);
+  if (page === 'reset') return { rows: [], caughtUp: false };
+  return { rows: await parts.inbox.keep(watched.address, page), caughtUp: page.caughtUp };
+};
+
+const nextPage = async (
+  { inbox, mailbox, log }: MailIntakeParts,
+  watched: WatchedMailbox,
+): Promise<MailPage | 'reset'> => {
+  const link = await inbox.link(watched.address);
+  const page = await mailbox.page(watched.address, link ? { link } : { startAt: watched.startAt });
+  if (page === 'reset') {
+    log.warn('mailbox-reset', { mailbox: watched.address });
+    await inbox.reset(watched.address);
+  }
+  return page;
+};
+
+/**
+ * Works kept mails in waves of 16: a wave's tickets reach the store together and share one flush to disk, while the next
+ * wave is read. A mail that fails stays kept and is tried again at the next look; it never stops the others.
+ */
 const work = async (parts: MailIntakeParts, mailbox: MailAddress, rows: readonly InboxRow[]): Promise<void> => {
-  const done: { row: InboxRow; outcome: InboxOutcome }[] = [];
-  const waiting = [...rows];
-  const lane = async (): Promise<void> => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      const outcome = await workOne(parts, mailbox, row);
-      if (outcome) done.push({ row, outcome });
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+  const waves = Array.from({ length: Math.ceil(rows.length / WAVE) }, (_, n) => rows.slice(n * WAVE, (n + 1) * WAVE));
+  const read = (wave: readonly InboxRow[] = []): Promise<readonly Worked[]> =>
+    Promise.all(
+      wave.map((row) => attempt(parts, row, async () => ({ row, arrival: await parts.mailbox.read(mailbox, row) }))),
+    );
+  const done: Done[] = [];
+  let reading = read(waves[0]);
+  for (let n = 0; n < waves.length; n += 1) {
+    const arrived = (await reading).filter((each) => each !== undefined);
+    reading = read(waves[n + 1]);
+    const received = await Promise.all(
+      arrived.map(({ row, arrival }) =>
+        attempt(parts, row, async () => ({ row, outcome: await parts.receive(arrival) })),
+      ),
+    );
+    done.push(...received.filter((each) => each !== undefined));
+  }
   if (done.length > 0) await parts.inbox.finish(mailbox, done);
 };
 
-const workOne = async (
-  parts: MailIntakeParts,
-  mailbox: MailAddress,
+type Worked = { readonly row: InboxRow; readonly arrival: MailArrival } | undefined;
+
+interface Done {
+  readonly row: InboxRow;
+  readonly outcome: InboxOutcome;
+}
+
+const attempt = async <Result>(
+  { log }: MailIntakeParts,
   row: InboxRow,
-): Promise<InboxOutcome | undefined> => {
+  act: () => Promise<Result>,
+): Promise<Result | undefined> => {
   try {
-    return await parts.receive(await parts.mailbox.read(mailbox, row));
+    return await act();
   } catch (fault) {
-    parts.log.error('mail-not-worked', {
-      row: row.key,
-      fault: fault instanceof Error ? fault.name : typeof fault,
-      message: String(fault),
-    });
+    const name = fault instanceof Error ? fault.name : typeof fault;
+    log.error('mail-not-worked', { row: row.key, fault: name, message: String(fault) });
     return undefined;
   }
 };

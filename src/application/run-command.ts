@@ -25,7 +25,8 @@ export interface Applied {
 
 export type CommandOutcome = Applied | Refusal;
 
-export type RunCommand = (id: TicketId, command: TicketCommand) => Promise<CommandOutcome>;
+/** `seen`: what the caller has just loaded, `null` when it found nothing; the first try decides on it, and saves a read. */
+export type RunCommand = (id: TicketId, command: TicketCommand, seen?: LoadedTicket | null) => Promise<CommandOutcome>;
 
 const TRIES = 4;
 
@@ -35,9 +36,10 @@ const TRIES = 4;
  */
 export const runCommand =
   (parts: CommandParts): RunCommand =>
-  async (id, command) => {
+  async (id, command, seen) => {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const outcome = await tryOnce(parts, id, command);
+      const loaded = attempt === 0 && seen !== undefined ? seen : await parts.tickets.load(id);
+      const outcome = await tryOnce(parts, command, loaded ?? undefined);
       if (outcome !== 'stale') return outcome;
     }
     return refuse('busy-try-again');
@@ -45,12 +47,12 @@ export const runCommand =
 
 const tryOnce = async (
   parts: CommandParts,
-  id: TicketId,
   command: TicketCommand,
+  loaded: LoadedTicket | undefined,
 ): Promise<CommandOutcome | 'stale'> => {
-  const loaded = await parts.tickets.load(id);
   const decision = decide(loaded?.ticket, command, parts.desk);
-  if (isRefusal(decision)) return decision;
+  if (isRefusal(decision))
+    return loaded ? unlessApplied(parts.tickets, loaded.ticket.id, { command, decision }) : decision;
   const change = applied(loaded, decision);
   if (!change.after) return refuse('not-found');
   if (change.recorded.length === 0) return { ticket: change.after, recorded: [], repeated: true };
@@ -63,7 +65,7 @@ const tryOnce = async (
     ...(loaded ? { etag: loaded.etag } : {}),
   });
   if (outcome === 'stale') return 'stale';
-  if (outcome === 'repeated') return repeated(parts.tickets, id);
+  if (outcome === 'repeated') return repeated(parts.tickets, change.after.id);
   parts.committed();
   return { ticket: change.after, recorded: change.recorded, repeated: false };
 };
@@ -77,6 +79,13 @@ const applied = (
   const after = recorded.reduce((ticket, { event }) => evolve(ticket, event), loaded?.ticket);
   return { after, recorded };
 };
+
+/** A command that comes again after it was applied meets what it has made itself: that is no refusal. */
+const unlessApplied = async (
+  tickets: TicketStore,
+  id: TicketId,
+  { command, decision }: { command: TicketCommand; decision: Refusal },
+): Promise<CommandOutcome> => ((await tickets.wasApplied(id, command.id)) ? repeated(tickets, id) : decision);
 
 const repeated = async (tickets: TicketStore, id: TicketId): Promise<CommandOutcome> => {
   const now = await tickets.load(id);

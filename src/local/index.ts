@@ -54,12 +54,19 @@ const main = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     console.log('\nstopping …');
-    const closed = opening.then((tenant) => tenant.stop());
+    const closed = opening.then(
+      (tenant) => tenant.stop(),
+      () => undefined,
+    );
     void Promise.allSettled([closed]).then(([{ status }]) => process.exit(status === 'fulfilled' ? 0 : 1));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const port = await serve(await opening);
+  const tenant = await opening.catch((fault: unknown) => {
+    if (!stopping) throw fault;
+  });
+  if (!tenant) return;
+  const port = await serve(tenant);
   if (!stopping) console.log(`\nready: open http://127.0.0.1:${port}/  (Ctrl-C ends it)\n`);
 };
 

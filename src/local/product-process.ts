@@ -9,6 +9,8 @@ export interface ProductOptions {
   readonly root: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Hears what the product warns of. */
+  readonly warn: (line: string) => void;
 }
 
 export interface ProductProcess {
@@ -43,7 +45,7 @@ const lineOf = (text: string): LogLine | undefined => {
 const WARNING = 40;
 
 /** The product as it runs in production: its own process, with settings for the local tenant. Resolves when it is ready. */
-export const startProduct = async ({ root, environment, logFile }: ProductOptions): Promise<ProductProcess> => {
+export const startProduct = async ({ root, environment, ...listening }: ProductOptions): Promise<ProductProcess> => {
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, path.join(root, 'src/index.ts')], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...environment },
@@ -56,7 +58,7 @@ export const startProduct = async ({ root, environment, logFile }: ProductOption
     await ended;
   };
   try {
-    await ready(child, logFile);
+    await ready(child, listening);
   } catch (fault) {
     await stop('SIGKILL');
     throw fault;
@@ -70,7 +72,7 @@ export const startProduct = async ({ root, environment, logFile }: ProductOption
   };
 };
 
-const ready = (child: ChildProcess, logFile: string): Promise<void> =>
+const ready = (child: ChildProcess, { logFile, warn }: Pick<ProductOptions, 'logFile' | 'warn'>): Promise<void> =>
   new Promise((resolve, reject) => {
     const { stdout, stderr } = child;
     if (!stdout || !stderr) return;
@@ -86,7 +88,7 @@ const ready = (child: ChildProcess, logFile: string): Promise<void> =>
         clearTimeout(timer);
         resolve();
       } else if (line && line.level >= WARNING)
-        console.error(
+        warn(
           `  desk: ${line.event} ${JSON.stringify({ ...line, level: undefined, time: undefined, event: undefined })}`,
         );
     });

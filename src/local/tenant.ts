@@ -23,6 +23,7 @@ export interface TenantOptions {
   /** Wanted ports; a taken one gives another. */
   readonly ports: { readonly product: number; readonly mirror: number; readonly smtp: number };
   readonly seed: boolean;
+  /** Hears how far the start is, and what the product warns of. */
   readonly say?: (line: string) => void;
 }
 
@@ -97,9 +98,15 @@ const productEnvironment = (
   NODE_NO_WARNINGS: '1',
 });
 
+/** Each stands in its sender's Sent Items as well, so that the mailbox pages show the whole thread. */
 const sendFirstMails = async (graph: GraphStandIn, to: string): Promise<void> => {
+  const writer = nodemailer.createTransport({ streamTransport: true, buffer: true });
   const smtp = nodemailer.createTransport({ host: '127.0.0.1', port: graph.smtpPort, ignoreTLS: true });
-  for (const { from, subject, text } of FIRST_MAILS) await smtp.sendMail({ from: { ...from }, to, subject, text });
+  for (const { from, subject, text } of FIRST_MAILS) {
+    const raw = (await writer.sendMail({ from: { ...from }, to, subject, text })).message as Buffer;
+    await smtp.sendMail({ envelope: { from: from.address, to }, raw });
+    await graph.keepSent(from.address, raw);
+  }
   smtp.close();
 };
 
@@ -117,7 +124,7 @@ const lockFolder = (folder: string): ReturnType<typeof lockDesk> => {
 
 /** Opens the tenant; what had been opened before a failure is closed again. Errors: ConfigError, ProductError. */
 export const openTenant = async (options: TenantOptions): Promise<LocalTenant> => {
-  const say = options.say ?? (() => undefined);
+  const { say = () => undefined } = options;
   const lock = lockFolder(options.folder);
   const opened: Closing[] = [() => lock.close()];
   try {
@@ -148,9 +155,10 @@ const closeAll = async (opened: readonly Closing[]): Promise<void> => {
 
 const openStage = async (standIns: StandIns, options: TenantOptions, opened: Closing[]): Promise<LocalTenant> => {
   const { graph, mirror, people, tenant } = standIns;
+  const { say = () => undefined } = options;
   const environment = productEnvironment(standIns, options);
   const start = (): Promise<ProductProcess> =>
-    startProduct({ root: options.root, environment, logFile: path.join(options.folder, 'desk.log') });
+    startProduct({ root: options.root, environment, logFile: path.join(options.folder, 'desk.log'), warn: say });
   let product = await start();
   let restarting: Promise<unknown> = Promise.resolve();
   opened.unshift(async () => {

@@ -65,11 +65,14 @@ const failed = async (parts: DeliverParts, delivery: Delivery, fault: unknown): 
     return;
   }
   parts.log.error('delivery-dead', details);
-  await parts.deliveries.bury(delivery, known.message);
   await giveNotice(parts, delivery, known.message);
+  await parts.deliveries.bury(delivery, known.message);
 };
 
-/** A person learns of what could not be delivered; a notice that itself cannot be delivered stays in the log. */
+/**
+ * A person learns of what could not be delivered; a notice that itself cannot be delivered stays in the log. Told before it
+ * is given up: a kill in between tells nobody twice, the other way round nobody would be told.
+ */
 const giveNotice = async (
   { deliveries, clock }: DeliverParts,
   { id, job }: Delivery,

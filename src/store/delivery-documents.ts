@@ -132,12 +132,13 @@ const settle = async (store: DocumentStore, { job, id, etag, dueAt, attempts }: 
   return result.ok;
 };
 
+/** Only while the lease is ours: each lease counts an attempt, so another count is another worker's lease. */
 const postpone = async (store: DocumentStore, delivery: Delivery, until: Instant): Promise<void> => {
   for (let settled = false; !settled;) {
     const stored = await store.get('deliveries', pkOf(delivery.job), delivery.id);
     if (!stored) return;
     const known = fieldsOf<DeliveryDocument>(stored);
-    if (known.state !== 'pending') return;
+    if (known.state !== 'pending' || known.attempts !== delivery.attempts) return;
     const doc = documentOf(known.job, { state: 'pending', dueAt: until, attempts: known.attempts });
     settled = (await store.commit('deliveries', pkOf(delivery.job), [{ op: 'replace', doc, ifMatch: stored.etag }])).ok;
   }

@@ -4,7 +4,7 @@ import type { CommitOutcome, OutboxEntry, TicketCommit, TicketStore } from '../a
 import type { Effect } from '../domain/effects.ts';
 import type { Recorded, TicketEvent } from '../domain/events.ts';
 import { seal, type Ticket, type TicketFacts } from '../domain/ticket.ts';
-import { ticketId } from '../domain/values.ts';
+import { type CommandId, ticketId } from '../domain/values.ts';
 import { fieldsOf, versioned } from './versioned.ts';
 
 /** The aggregate stays small: prose lives in events. */
@@ -12,6 +12,7 @@ const LARGEST_TICKET = 8 * 1024;
 const MARKER_SECONDS = 7 * 86_400;
 
 const revText = (rev: number): string => String(rev).padStart(8, '0');
+const markerOf = (command: CommandId): string => `m:${command}`;
 
 /** Port TicketStore over documents: one partition a ticket, one batch a command. The only mapper that seals what it reads. */
 export const ticketDocuments = (store: DocumentStore): TicketStore => ({
@@ -20,6 +21,7 @@ export const ticketDocuments = (store: DocumentStore): TicketStore => ({
     return stored ? { ticket: seal(fieldsOf<{ ticket: TicketFacts }>(stored).ticket), etag: stored.etag } : undefined;
   },
   commit: (commit) => commitTicket(store, commit),
+  wasApplied: async (id, command) => (await store.get('tickets', id, markerOf(command))) !== null,
   history: async (id, { limit, before }) => {
     const page = await store.query('tickets', {
       pk: id,
@@ -65,7 +67,7 @@ const commitTicket = async (store: DocumentStore, commit: TicketCommit): Promise
   const { ticket, etag, recorded, effects } = commit;
   const doc = versioned('ticket', { ticket: plainTicket(ticket) });
   const ops: WriteOp[] = [
-    { op: 'create', doc: versioned(`m:${commit.commandId}`, {}), ttlSeconds: MARKER_SECONDS },
+    { op: 'create', doc: versioned(markerOf(commit.commandId), {}), ttlSeconds: MARKER_SECONDS },
     etag === undefined ? { op: 'create', doc } : { op: 'replace', doc, ifMatch: etag },
     ...recorded.map(({ rev, event }): WriteOp => ({
       op: 'create',

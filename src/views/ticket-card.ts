@@ -51,10 +51,13 @@ const PRIORITY_COLOR: Readonly<Record<Priority, string>> = {
 const render = compile<object>(template);
 
 /** The ticket as a card: customer and number always, what happened last, and only the buttons that work in this state. */
-export const ticketCard = (card: TicketCard): AdaptiveCard => {
+export const ticketCard = (card: TicketCard): AdaptiveCard => render(ticketCardData(card));
+
+/** What the template is filled with. */
+export const ticketCardData = (card: TicketCard): object => {
   const { ticket, reader, headline } = card;
   const words = wordsIn(reader.language);
-  return render({
+  return {
     ticketId: ticket.id,
     number: ticket.number,
     fallbackText: `${ticket.number} ${plain(ticket.subject)}`,
@@ -78,7 +81,7 @@ export const ticketCard = (card: TicketCard): AdaptiveCard => {
     replyLabel: `${words.card.to} ${customerOf(ticket, words)} · ${ticket.number}`,
     draft: card.draft ?? '',
     textLimit: LONGEST_TEXT,
-  });
+  };
 };
 
 const customerOf = ({ requester }: Ticket, words: Words): string => {

@@ -31,6 +31,8 @@ export interface OutboxEntry {
 export interface TicketStore {
   load(id: TicketId): Promise<LoadedTicket | undefined>;
   commit(commit: TicketCommit): Promise<CommitOutcome>;
+  /** Whether this command id was applied to the ticket; remembered for a week. */
+  wasApplied(id: TicketId, command: CommandId): Promise<boolean>;
   /** The ticket's events, newest first; `before` is exclusive. */
   history(id: TicketId, page: { limit: number; before?: number }): Promise<readonly Recorded[]>;
   /** Outbox entries since `token`, at least once, in order per ticket. `seen` is 0 when the reader has caught up. */

@@ -1,7 +1,7 @@
 import restify from 'restify';
 import type { Log } from '../../application/ports/log.ts';
 
-/** A request as handlers see it: the body is parsed JSON, or text where the sender says so. */
+/** A request as handlers see it: the body is parsed JSON; whatever was not sent as JSON is no body they understand. */
 export interface HttpRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -33,6 +33,21 @@ export interface HttpServer {
 
 /** The largest body that is read, in bytes: Teams and Graph send far less; more answers 413 and is not read on. */
 const LARGEST_BODY = 1_048_576;
+/** JSON only: the parser for everything would also write the files of strangers' forms into the temporary folder. */
+const READING = { maxBodySize: LARGEST_BODY, mapParams: false };
+
+/**
+ * restify unpacks gzip without counting what comes out, and bytes that are no gzip end the process. Neither Teams nor Graph
+ * compresses what it sends.
+ */
+const uncompressed = (request: restify.Request, response: restify.Response, next: restify.Next): void => {
+  if (request.headers['content-encoding'] === undefined) {
+    next();
+    return;
+  }
+  response.send(415, { code: 'UnsupportedMediaType', message: 'Send it uncompressed.' });
+  next(false);
+};
 
 /** The shared shell of everything that comes in over HTTP. Oversized bodies get 413, malformed JSON 400, a fault 500 without words. */
 export const httpServer = async (options: {
@@ -43,7 +58,8 @@ export const httpServer = async (options: {
 }): Promise<HttpServer> => {
   const server = restify.createServer({ name: 'desk', handleUncaughtExceptions: false });
   server.use(restify.plugins.queryParser({ mapParams: false }));
-  server.use(restify.plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: false }));
+  server.use(uncompressed);
+  server.use(restify.plugins.jsonBodyParser(READING));
   for (const { method, path, handle } of options.routes) {
     server[method](path, async (request: restify.Request, response: restify.Response) => {
       await answer({ handle, log: options.log }, request, response as unknown as HttpResponse);

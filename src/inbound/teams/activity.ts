@@ -1,7 +1,25 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { personId, type PersonId } from '../../domain/values.ts';
 import type { ConversationRef } from '../../application/ports/conversations.ts';
+
+const account = z.looseObject({ id: z.string(), aadObjectId: z.string().nullish() });
+
+/** What every turn relies on; all else of an activity is looked at where it is used. */
+const Incoming = z.looseObject({
+  type: z.string().min(1),
+  id: z.string().nullish(),
+  serviceUrl: z.string().nullish(),
+  from: account,
+  recipient: account,
+  conversation: z.looseObject({ id: z.string(), tenantId: z.string().nullish() }),
+  text: z.string().nullish(),
+  locale: z.string().nullish(),
+});
+
+/** The activity in a request's body; undefined when it is none. */
+export const activityIn = (body: unknown): Activity | undefined =>
+  Incoming.safeParse(body).success ? (body as Activity) : undefined;
 
 /** What a card sends back: its verb, the ticket it stands for, and the inputs, all as text. Anything else is no action of ours. */
 const ActionData = z.object({

@@ -4,7 +4,7 @@ import type { Conversations } from '../../application/ports/conversations.ts';
 import type { Person } from '../../application/ports/directory.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { HttpHandler, Route } from '../http/server.ts';
-import { cardActionOf, personOf, refOf, tenantOf } from './activity.ts';
+import { activityIn, cardActionOf, personOf, refOf, tenantOf } from './activity.ts';
 import type { BotAdapter } from './adapter.ts';
 import { type ActionAnswer, type ActionParts, answerAction } from './card-actions.ts';
 import { wordsOf } from './cards.ts';
@@ -43,16 +43,19 @@ export const botRoute = (parts: BotParts): Route => {
 
 const handler =
   ({ adapter }: BotParts, app: Application<TurnState>): HttpHandler =>
-  async (request, response) => {
-    const body = request.body as { type?: unknown } | undefined;
-    if (typeof body !== 'object' || typeof body.type !== 'string') {
+  async ({ body, headers }, response) => {
+    const activity = activityIn(body);
+    if (!activity) {
       response.status(400);
       response.send({ code: 'NotAnActivity', message: 'Expected a Bot Framework activity.' });
       return;
     }
-    await adapter.process(request as never, response as never, async (context) => {
+    const run = async (context: TurnContext): Promise<void> => {
       await app.run(context);
-    });
+    };
+    const answer = await adapter.turn({ header: String(headers.authorization ?? ''), activity, run });
+    response.status(answer === 'unauthorised' ? 401 : (answer?.status ?? 200));
+    response.send(answer === 'unauthorised' ? { code: 'Unauthorized' } : answer?.body);
   };
 
 const isCardAction = ({ activity }: TurnContext): Promise<boolean> =>
@@ -66,11 +69,13 @@ const invokeAnswer = (
   body: { statusCode: number; type: string; value: unknown },
 ): Promise<unknown> => context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 
+const isForeign = ({ tenantId }: BotParts, { activity }: TurnContext): boolean =>
+  tenantId !== undefined && tenantOf(activity) !== tenantId;
+
 /** Who may speak: the desk's own people, of its own tenant. A fault is answered with an id to quote, never with silence. */
 const guarded = async (parts: BotParts, context: TurnContext, turn: Turn): Promise<void> => {
   const isInvoke = context.activity.type === 'invoke';
-  const foreign = parts.tenantId !== undefined && tenantOf(context.activity) !== parts.tenantId;
-  const person = foreign ? undefined : parts.directory.person(personOf(context));
+  const person = isForeign(parts, context) ? undefined : parts.directory.person(personOf(context));
   try {
     if (person) {
       await turn(context, person);
@@ -129,7 +134,9 @@ const byText =
   };
 
 /** Where the app was added is where people can be reached; a person is greeted once, when they add it. */
-const remember = async ({ conversations, directory }: BotParts, context: TurnContext): Promise<void> => {
+const remember = async (parts: BotParts, context: TurnContext): Promise<void> => {
+  if (isForeign(parts, context)) return;
+  const { conversations, directory } = parts;
   const { activity } = context;
   const data = activity.channelData as { channel?: { id?: unknown }; team?: { id?: unknown } } | undefined;
   for (const channel of [data?.channel?.id, data?.team?.id]) {

@@ -59,6 +59,10 @@ export class Mailbox {
     this.#items.set(item.immutableId, item);
     this.#immutableIdOf.set(item.id, item.immutableId);
     this.#conversationOf.set(item.internetMessageId, item.conversationId);
+    // Its ancestors may never arrive here (what the owner sent with another program): their other answers belong here, too.
+    for (const id of [item.inReplyTo, ...item.references]) {
+      if (id !== null && !this.#conversationOf.has(id)) this.#conversationOf.set(id, item.conversationId);
+    }
     this.#seq = Math.max(this.#seq, item.seq);
   }
 

@@ -72,16 +72,17 @@ const languageLinks = (reader: Reader): Markup =>
     </ul>
   </nav>`;
 
-/** A whole page. @param crumbs the way here from the list of mailboxes, this page left out */
+/** A whole page. @param crumbs the way here from the start page, this page left out */
 export const page = (reader: Reader, content: { title: string; crumbs: readonly Crumb[]; main: Markup }): string => {
   const { language, words } = reader;
   const { title, crumbs, main } = content;
+  const place = crumbs.length > 0 && title !== words.title && ` · ${words.title}`;
   return html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · ${words.title}</title>
+        <title>${title}${place}</title>
         ${STYLE_ELEMENT}
       </head>
       <body>

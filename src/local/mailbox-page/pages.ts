@@ -24,7 +24,9 @@ const time = (instant: string, reader: Reader): Markup => {
   return html`<time datetime="${instant}">${shown.format(new Date(instant))}</time>`;
 };
 
-const root = (reader: Reader): Crumb => ({ text: reader.words.title, path: '/mail' });
+const home = ({ words }: Reader): Crumb => ({ text: words.home, path: '/' });
+
+const root = ({ words }: Reader): Crumb => ({ text: words.title, path: '/mail' });
 
 const subjectOf = (thread: Thread, reader: Reader): string => thread.messages[0].subject || reader.words.noSubject;
 
@@ -54,7 +56,7 @@ export const mailboxListPage = (reader: Reader, mailboxes: readonly MailboxView[
   </div>`;
   const main = html`<p>${words.intro}</p>
     ${rows.length > 0 ? table : html`<p>${words.noMailboxes}</p>`}`;
-  return page(reader, { title: words.title, crumbs: [], main });
+  return page(reader, { title: words.title, crumbs: [home(reader)], main });
 };
 
 export const mailboxPage = (reader: Reader, mailbox: MailboxView, sent: boolean): string => {
@@ -89,7 +91,7 @@ export const mailboxPage = (reader: Reader, mailbox: MailboxView, sent: boolean)
   const main = html`${sent && html`<p class="good" role="status">${words.sent}</p>`}
     <p>${address} · <a href="${linkTo(reader, `${mailboxPath(address)}/new`)}">${words.write}</a></p>
     ${rows.length > 0 ? table : html`<p>${words.noThreads}</p>`}`;
-  return page(reader, { title: mailbox.name, crumbs: [root(reader)], main });
+  return page(reader, { title: mailbox.name, crumbs: [home(reader), root(reader)], main });
 };
 
 const message = (item: MailItem, thread: { address: string; id: string }, reader: Reader): Markup => {
@@ -134,7 +136,7 @@ export const threadPage = (
   const { typed, problem } = refused ?? { typed: NOTHING_TYPED, problem: undefined };
   const main = html`${thread.messages.map((item) => message(item, { address, id: thread.id }, reader))}
   ${mailForm(reader, { action, kind: 'reply', typed, problem })}`;
-  const crumbs = [root(reader), { text: name, path: mailboxPath(address) }];
+  const crumbs = [home(reader), root(reader), { text: name, path: mailboxPath(address) }];
   return page(reader, { title: subjectOf(thread, reader), crumbs, main });
 };
 
@@ -142,11 +144,11 @@ export const newMailPage = (reader: Reader, mailbox: MailboxView, refused?: Refu
   const { address, name } = mailbox;
   const { typed, problem } = refused ?? { typed: NOTHING_TYPED, problem: undefined };
   const main = mailForm(reader, { action: `${mailboxPath(address)}/new`, kind: 'new', typed, problem });
-  const crumbs = [root(reader), { text: name, path: mailboxPath(address) }];
+  const crumbs = [home(reader), root(reader), { text: name, path: mailboxPath(address) }];
   return page(reader, { title: reader.words.write, crumbs, main });
 };
 
 export const messagePage = (reader: Reader, text: string): string => {
   const main = html`<p><a href="${linkTo(reader, '/mail')}">${reader.words.back}</a></p>`;
-  return page(reader, { title: text, crumbs: [root(reader)], main });
+  return page(reader, { title: text, crumbs: [home(reader), root(reader)], main });
 };

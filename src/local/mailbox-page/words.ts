@@ -1,5 +1,6 @@
 const en = {
   title: 'Mailboxes',
+  home: 'Start page',
   intro: 'Play a customer: read what the desk wrote, answer, or write a new mail.',
   skip: 'Skip to content',
   trail: 'Where you are',
@@ -46,6 +47,7 @@ type Words = Readonly<Record<Word, string>>;
 
 const de: Words = {
   title: 'Postfächer',
+  home: 'Startseite',
   intro: 'Spiele einen Kunden: lies, was der Desk schrieb, antworte oder schreibe eine neue Mail.',
   skip: 'Zum Inhalt springen',
   trail: 'Wo du bist',

@@ -118,6 +118,8 @@ const answer = async (tenant: LocalTenant, request: IncomingMessage, reader: Rea
   if (request.method === 'POST') {
     return (await act(tenant, reader.path)) ? { status: 303, body: '', location: linkTo(reader, '/') } : notFound;
   }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { status: 405, body: page(reader, { title: reader.words.badMethod, crumbs: [], main: html`` }) };
   if (reader.path === '/') return { status: 200, body: startPage(tenant, reader) };
   const person = /^\/people\/([\w-]+)$/u.exec(reader.path)?.[1];
   const playground = person === undefined ? undefined : await tenant.playgroundOf(person);

@@ -9,8 +9,8 @@ interface Waiting {
   reject(error: StoreError): void;
 }
 
-/** So many requests do not wait for the turn to end: the worker can begin while the rest is being prepared. */
-const atOnce = 4;
+/** So many requests do not wait for the turn to end: as many as the mail intake works at a time, so that they share one flush. */
+const atOnce = 16;
 
 /**
  * The main thread's end of a database worker. Requests of one turn of the event loop travel as one message. When the
