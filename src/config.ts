@@ -31,9 +31,10 @@ export interface Settings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const text = (what: string) => z.string({ error: what }).trim().min(1, what);
-const url = (what: string) => z.url({ error: what });
+const url = (what: string) => z.url({ protocol: /^https?$/u, error: what });
 const secret = (what: string) => z.string({ error: what }).min(16, what);
-const guid = (what: string) => z.guid({ error: what });
+/** In small letters, as Entra writes them into tokens. */
+const guid = (what: string) => z.guid({ error: what }).toLowerCase();
 
 const Variables = z.object({
   DESK_ENV: z
@@ -42,8 +43,8 @@ const Variables = z.object({
   HOST: text('is empty: the address to listen on, e.g. 127.0.0.1').default('127.0.0.1'),
   PORT: z.coerce
     .number({ error: 'is not a number: the port to listen on, e.g. 3978' })
-    .int()
-    .min(0)
+    .int('is no port: 0 to 65535')
+    .min(0, 'is no port: 0 to 65535')
     .max(65_535, 'is no port: 0 to 65535')
     .default(3978),
   PUBLIC_URL: url('is missing or no URL: the https address at which Microsoft Graph and Teams reach this desk'),
@@ -65,31 +66,45 @@ const Variables = z.object({
   GRAPH_URL: url('is no URL').default('https://graph.microsoft.com'),
   GRAPH_CLIENT_STATE: secret(
     'is missing or shorter than 16 characters: a random secret that proves that notifications come from Graph',
-  ),
+  ).max(128, 'is longer than 128 characters: Graph sends no more back'),
   MAIL_SIGNING_SECRET: secret(
     'is missing or shorter than 16 characters: a random secret that signs Message-IDs; never change it later',
   ),
 });
 
+/** Every variable the desk knows. */
+export const VARIABLES: readonly string[] = Object.keys(Variables.shape);
+
 type Parsed = z.infer<typeof Variables>;
 
-/** Faults that only show when settings are seen together. */
-const together = (parsed: Parsed): string[] => [
-  ...(parsed.BOT_ID === undefined && parsed.BOT_ALLOW_ANONYMOUS !== 'true'
-    ? [
-        'BOT_ID is missing: anyone could speak as anyone. Set the id of the bot registration (or, for a test only, BOT_ALLOW_ANONYMOUS=true)',
-      ]
-    : []),
-  ...(parsed.BOT_ALLOW_ANONYMOUS === 'true' && parsed.DESK_ENV === 'production'
-    ? ['BOT_ALLOW_ANONYMOUS is true in production: remove it']
-    : []),
-  ...(parsed.BOT_ID !== undefined && parsed.BOT_TENANT_ID === undefined
-    ? ['BOT_TENANT_ID is missing: the directory (tenant) id that the bot serves']
-    : []),
-  ...(parsed.DESK_ENV === 'production' && !parsed.PUBLIC_URL.startsWith('https://')
-    ? ['PUBLIC_URL is not https: Microsoft Graph calls nothing else']
-    : []),
-];
+/** In production nothing of this goes over an open line. */
+const HTTPS_WHY: Readonly<Record<string, string>> = {
+  PUBLIC_URL: 'Microsoft Graph calls nothing else',
+  BOT_OPENID_METADATA: 'who sits between could publish keys of their own and speak as Teams',
+  BOT_SERVICE_URL: 'the bot would show its token to everybody between',
+  AZURE_AUTHORITY_HOST: 'the desk would show its secret to everybody between',
+  GRAPH_URL: 'mails would be read by everybody between',
+};
+
+/** Faults that only show when settings are seen together; looked for even where single ones are at fault. */
+const together = (given: Environment): string[] => {
+  const production = (given.DESK_ENV ?? 'production') === 'production';
+  const anonymous = given.BOT_ALLOW_ANONYMOUS === 'true';
+  return [
+    ...(given.BOT_ID === undefined && !anonymous
+      ? [
+          'BOT_ID is missing: anyone could speak as anyone. Set the id of the bot registration (or, for a test only, BOT_ALLOW_ANONYMOUS=true)',
+        ]
+      : []),
+    ...(anonymous && production ? ['BOT_ALLOW_ANONYMOUS is true in production: remove it'] : []),
+    ...(given.BOT_ID !== undefined && given.BOT_TENANT_ID === undefined
+      ? ['BOT_TENANT_ID is missing: the directory (tenant) id that the bot serves']
+      : []),
+    ...(production ? Object.entries(HTTPS_WHY).filter(([name]) => /^http:/iu.test(given[name] ?? '')) : []).map(
+      ([name, why]) => `${name} is not https: ${why}`,
+    ),
+  ];
+};
 
 const without = <Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
@@ -99,7 +114,7 @@ export const readSettings = (environment: Environment = process.env): Settings =
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Variables.safeParse(given);
   const single = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  const faults = [...new Set([...single, ...(parsed.success ? together(parsed.data) : [])])];
+  const faults = [...new Set([...single, ...together(given)])];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return settingsOf(parsed.data);
 };

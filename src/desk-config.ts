@@ -4,12 +4,14 @@ import { ConfigError } from './application/errors.ts';
 import type { Directory, Person, Team, WatchedMailbox } from './application/ports/directory.ts';
 import { mailAddress, personId, type PersonId, teamId, type TeamId } from './domain/values.ts';
 
+/** Entra writes object ids in small letters. */
+const guid = z.guid().toLowerCase();
 const id = z.string().trim().min(1).max(100);
 const Language = z.enum(['en', 'de']);
 const Role = z.enum(['agent', 'expert', 'team_lead', 'manager', 'admin', 'auditor']);
 
 const PersonEntry = z.strictObject({
-  id: z.guid().describe('The Entra object id: Teams signs it with every message.'),
+  id: guid.describe('The Entra object id: Teams signs it with every message.'),
   name: z.string().trim().min(1).max(100),
   mail: z.email(),
   roles: z.array(Role).min(1),
@@ -26,8 +28,8 @@ const TeamEntry = z.strictObject({
     .strictObject({ id: z.string().min(1), name: z.string().min(1) })
     .describe('The Teams channel where its tickets appear.'),
   language: Language.default('en'),
-  lead: z.guid().optional(),
-  manager: z.guid().optional(),
+  lead: guid.optional(),
+  manager: guid.optional(),
   signature: z.enum(['owner', 'team']).default('owner'),
 });
 
@@ -49,6 +51,24 @@ export const DeskFile = z.strictObject({
 
 type Parsed = z.infer<typeof DeskFile>;
 
+/** Who names whom, read from whatever stands there, so that faults between entries show beside those within one. */
+const name = z.string().optional().catch(undefined);
+const Named = z
+  .object({
+    people: z.array(z.object({ id: guid.optional().catch(undefined), name, teams: z.array(name).catch([]) })).catch([]),
+    teams: z
+      .array(
+        z.object({
+          id: name,
+          mailbox: z.string().toLowerCase().trim().optional().catch(undefined),
+          lead: guid.optional().catch(undefined),
+          manager: guid.optional().catch(undefined),
+        }),
+      )
+      .catch([]),
+  })
+  .catch({ people: [], teams: [] });
+
 export interface DeskConfig {
   readonly directory: Directory;
   /** The desk's IANA time zone. */
@@ -59,15 +79,13 @@ export interface DeskConfig {
 
 /** Reads and checks the file; every fault at once, each naming the place and what to do. */
 export const readDeskConfig = (file: string): DeskConfig => {
-  const parsed = DeskFile.safeParse(jsonOf(file));
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.map(
-        (issue) => `${file}: ${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`,
-      ),
-    );
-  const faults = crossFaults(parsed.data);
-  if (faults.length > 0) throw new ConfigError(faults.map((fault) => `${file}: ${fault}`));
+  const json = jsonOf(file);
+  const parsed = DeskFile.safeParse(json);
+  const single = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`);
+  const faults = [...new Set([...single, ...crossFaults(Named.parse(json))])];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults.map((fault) => `${file}: ${fault}`));
   return { directory: directoryOf(parsed.data), zone: parsed.data.zone, advice: adviceOn(parsed.data) };
 };
 
@@ -81,28 +99,30 @@ const jsonOf = (file: string): unknown => {
   }
 };
 
-const twice = (values: readonly string[]): string[] => [
-  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+const said = (values: readonly (string | undefined)[]): string[] => values.filter((value) => value !== undefined);
+
+const twice = (values: readonly (string | undefined)[]): string[] => [
+  ...new Set(said(values).filter((value, index, all) => all.indexOf(value) !== index)),
 ];
 
-const crossFaults = ({ people, teams }: Parsed): string[] => {
+const crossFaults = ({ people, teams }: z.infer<typeof Named>): string[] => {
   const known = new Set(people.map((person) => person.id));
   const teamIds = new Set(teams.map((team) => team.id));
   return [
     ...twice(people.map((person) => person.id)).map((each) => `people: ${each} stands there twice: remove one`),
     ...twice(teams.map((team) => team.id)).map((each) => `teams: ${each} stands there twice: rename one`),
-    ...twice(teams.map((team) => mailAddress(team.mailbox))).map(
+    ...twice(teams.map((team) => team.mailbox)).map(
       (each) => `teams: two teams share the mailbox ${each}: give each its own`,
     ),
     ...people.flatMap((person) =>
-      person.teams
+      said(person.teams)
         .filter((team) => !teamIds.has(team))
-        .map((team) => `people: ${person.name} is in team ${team}, which does not exist`),
+        .map((team) => `people: ${person.name ?? person.id ?? '?'} is in team ${team}, which does not exist`),
     ),
     ...teams.flatMap((team) =>
-      [team.lead, team.manager]
-        .filter((each) => each !== undefined && !known.has(each))
-        .map((each) => `teams: ${team.id} names ${each ?? ''}, who is not among people`),
+      said([team.lead, team.manager])
+        .filter((each) => !known.has(each))
+        .map((each) => `teams: ${team.id ?? '?'} names ${each}, who is not among people`),
     ),
   ];
 };

@@ -43,7 +43,9 @@ export const arrivalService =
     if (arrival.receivedAt < watched.startAt) return { ignored: 'older than the start of the mailbox' };
     if (arrival.from?.address === arrival.mailbox) return { ignored: 'sent by this mailbox itself' };
     const answered = await ticketAnswered(parts, arrival);
-    return answered ? join(parts, answered, { arrival, watched }) : open(parts, { arrival, watched });
+    return answered && !(await hasOpened(parts, arrival))
+      ? join(parts, answered, { arrival, watched })
+      : open(parts, { arrival, watched });
   };
 
 /** RFC 5321 and 5322: what is longer is no address and no Message-ID, and would only swell the ticket. */
@@ -108,6 +110,10 @@ const idOf = (
   ticketId(
     identity.named(internetMessageId ? `${mailbox}|${internetMessageId}|${contentSha256}` : `${mailbox}|${messageId}`),
   );
+
+/** Worked before a kill, when what it answers was not yet known: it stays the ticket it became, and joins no second one. */
+const hasOpened = async (parts: ArrivalParts, arrival: MailArrival): Promise<boolean> =>
+  (await parts.tickets.load(idOf(parts, arrival))) !== undefined;
 
 const open = async (parts: ArrivalParts, received: Received): Promise<InboxOutcome> => {
   const { arrival, watched, follows } = received;

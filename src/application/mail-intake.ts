@@ -1,4 +1,3 @@
-import type { MailArrival } from '../domain/arrival.ts';
 import type { MailAddress } from '../domain/values.ts';
 import type { Receive } from './arrival-service.ts';
 import { loop, type Loop } from './loop.ts';
@@ -20,12 +19,15 @@ export interface MailIntakeParts {
 export interface MailIntake extends Loop {
   /** Keeps the wake durably, then hints. Unknown mailboxes are nobody's wake. */
   wake(mailbox: MailAddress): Promise<void>;
-  /** Reads every mailbox until it is caught up. */
+  /** Reads every mailbox until it is caught up; one that cannot be read keeps no other waiting, and its fault comes last. */
   sync(): Promise<void>;
 }
 
-const WAVE = 16;
+const WAVE = 8;
+const RUNNERS = 2;
 const PAUSE_MS = 30_000;
+/** A service that forgets again where we have just begun is left alone until the next look. */
+const MOST_RESETS = 1;
 
 /**
  * Mail in: a notification only wakes, the delta feed is the truth. A page is kept before it is worked, the link with it in
@@ -33,7 +35,10 @@ const PAUSE_MS = 30_000;
  */
 export const mailIntake = (parts: MailIntakeParts): MailIntake => {
   const sync = async (): Promise<void> => {
-    for (const watched of parts.directory.mailboxes()) await syncMailbox(parts, watched);
+    const faults: unknown[] = [];
+    for (const watched of parts.directory.mailboxes())
+      await syncMailbox(parts, watched).catch((fault: unknown) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
   };
   const looping = loop({
     name: 'mail-intake',
@@ -63,9 +68,10 @@ const syncMailbox = async (parts: MailIntakeParts, watched: WatchedMailbox): Pro
   const { inbox } = parts;
   await inbox.asleep(watched.address);
   let rows = await inbox.unworked(watched.address, 100);
-  for (let caughtUp = false; !caughtUp;) {
+  for (let caughtUp = false, resets = 0; !caughtUp && resets <= MOST_RESETS;) {
     const [next] = await Promise.all([keepNext(parts, watched), work(parts, watched.address, rows)]);
     ({ rows, caughtUp } = next);
+    if (next.reset) resets += 1;
   }
   await work(parts, watched.address, rows);
 };
@@ -73,10 +79,10 @@ const syncMailbox = async (parts: MailIntakeParts, watched: WatchedMailbox): Pro
 const keepNext = async (
   parts: MailIntakeParts,
   watched: WatchedMailbox,
-): Promise<{ rows: readonly InboxRow[]; caughtUp: boolean }> => {
+): Promise<{ rows: readonly InboxRow[]; caughtUp: boolean; reset: boolean }> => {
   const page = await nextPage(parts, watched);
-  if (page === 'reset') return { rows: [], caughtUp: false };
-  return { rows: await parts.inbox.keep(watched.address, page), caughtUp: page.caughtUp };
+  if (page === 'reset') return { rows: [], caughtUp: false, reset: true };
+  return { rows: await parts.inbox.keep(watched.address, page), caughtUp: page.caughtUp, reset: false };
 };
 
 const nextPage = async (
@@ -93,31 +99,33 @@ const nextPage = async (
 };
 
 /**
- * Works kept mails in waves of 16: a wave's tickets reach the store together and share one flush to disk, while the next
- * wave is read. A mail that fails stays kept and is tried again at the next look; it never stops the others.
+ * Works kept mails, two waves of eight at a time: a wave's tickets reach the store together and share one flush to disk,
+ * while the other wave is read and decided. A mail that fails stays kept and is tried again at the next look; it never
+ * stops the others.
  */
 const work = async (parts: MailIntakeParts, mailbox: MailAddress, rows: readonly InboxRow[]): Promise<void> => {
   const waves = Array.from({ length: Math.ceil(rows.length / WAVE) }, (_, n) => rows.slice(n * WAVE, (n + 1) * WAVE));
-  const read = (wave: readonly InboxRow[] = []): Promise<readonly Worked[]> =>
-    Promise.all(
-      wave.map((row) => attempt(parts, row, async () => ({ row, arrival: await parts.mailbox.read(mailbox, row) }))),
-    );
   const done: Done[] = [];
-  let reading = read(waves[0]);
-  for (let n = 0; n < waves.length; n += 1) {
-    const arrived = (await reading).filter((each) => each !== undefined);
-    reading = read(waves[n + 1]);
-    const received = await Promise.all(
-      arrived.map(({ row, arrival }) =>
-        attempt(parts, row, async () => ({ row, outcome: await parts.receive(arrival) })),
-      ),
-    );
-    done.push(...received.filter((each) => each !== undefined));
-  }
+  const runner = async (): Promise<void> => {
+    for (let wave = waves.shift(); wave; wave = waves.shift()) done.push(...(await workWave(parts, mailbox, wave)));
+  };
+  await Promise.all(Array.from({ length: RUNNERS }, runner));
   if (done.length > 0) await parts.inbox.finish(mailbox, done);
 };
 
-type Worked = { readonly row: InboxRow; readonly arrival: MailArrival } | undefined;
+/** All of a wave is read before any of it is received, so that its tickets are written in one go. */
+const workWave = async (parts: MailIntakeParts, mailbox: MailAddress, wave: readonly InboxRow[]): Promise<Done[]> => {
+  const read = await Promise.all(
+    wave.map((row) => attempt(parts, row, async () => ({ row, arrival: await parts.mailbox.read(mailbox, row) }))),
+  );
+  const received = await Promise.all(
+    read.map(
+      (each) =>
+        each && attempt(parts, each.row, async () => ({ row: each.row, outcome: await parts.receive(each.arrival) })),
+    ),
+  );
+  return received.filter((each) => each !== undefined);
+};
 
 interface Done {
   readonly row: InboxRow;

@@ -15,6 +15,8 @@ export interface TicketWithStory {
 
 export interface TicketQueries {
   ticket(id: TicketId): Promise<TicketWithStory | undefined>;
+  /** The newest part of the story of a ticket that is at hand already. */
+  story(ticket: Ticket): Promise<TicketWithStory>;
   byNumber(number: string): Promise<TicketWithStory | undefined>;
   queue(team: TeamId | '*', continuation?: string): Promise<QueuePage>;
   mine(person: PersonId, continuation?: string): Promise<QueuePage>;
@@ -33,10 +35,8 @@ const STORY = 12;
 const PAGE = 10;
 
 const storyOf = async ({ tickets }: QueryParts, id: TicketId): Promise<TicketWithStory | undefined> => {
-  const loaded = await tickets.load(id);
-  if (!loaded) return undefined;
-  const recorded = await tickets.history(id, { limit: STORY });
-  return { ticket: loaded.ticket, entries: recorded.map(entryOf) };
+  const [loaded, recorded] = await Promise.all([tickets.load(id), tickets.history(id, { limit: STORY })]);
+  return loaded && { ticket: loaded.ticket, entries: recorded.map(entryOf) };
 };
 
 const more = (continuation: string | undefined): { continuation?: string } =>
@@ -44,6 +44,10 @@ const more = (continuation: string | undefined): { continuation?: string } =>
 
 export const ticketQueries = (parts: QueryParts): TicketQueries => ({
   ticket: (id) => storyOf(parts, id),
+  story: async (ticket) => ({
+    ticket,
+    entries: (await parts.tickets.history(ticket.id, { limit: STORY })).map(entryOf),
+  }),
   byNumber: async (number) => {
     const id = await parts.queues.byNumber(ticketNumber(number));
     return id === undefined ? undefined : storyOf(parts, ticketId(id));

@@ -74,5 +74,5 @@ try {
   await main();
 } catch (fault) {
   console.error(fault instanceof ConfigError || fault instanceof ProductError ? fault.message : fault);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -183,6 +183,6 @@ const openStage = async (standIns: StandIns, options: TenantOptions, opened: Clo
     },
     playgroundOf: theatre.playgroundOf,
     openPlaygrounds: theatre.openPlaygrounds,
-    stop: () => closeAll(opened),
+    stop: () => closeAll(opened.splice(0)),
   };
 };

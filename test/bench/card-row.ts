@@ -5,7 +5,15 @@ import { fold } from '../../src/domain/evolve.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { isRefusal } from '../../src/domain/refusals.ts';
 import { entryOf } from '../../src/domain/timeline.ts';
-import { commandId, contactId, instantOf, mailAddress, teamId, ticketId, ticketNumber } from '../../src/domain/values.ts';
+import {
+  commandId,
+  contactId,
+  instantOf,
+  mailAddress,
+  teamId,
+  ticketId,
+  ticketNumber,
+} from '../../src/domain/values.ts';
 import { compile } from '../../src/views/expand.ts';
 import { ticketCard, type TicketCard, ticketCardData } from '../../src/views/ticket-card.ts';
 import { paired, type Row } from './measure.ts';
@@ -29,7 +37,10 @@ const sample = (): TicketCard | undefined => {
       teamId: teamId('service-desk'),
       channel: 'email',
       language: 'en',
-      description: { text, attachments: [{ name: 'photo.jpg', size: 120_000, contentType: 'image/jpeg', sha256: 'a'.repeat(64) }] },
+      description: {
+        text,
+        attachments: [{ name: 'photo.jpg', size: 120_000, contentType: 'image/jpeg', sha256: 'a'.repeat(64) }],
+      },
       acknowledge: true,
     },
     { policy: defaultPolicy, calendar: alwaysOpen },
@@ -37,7 +48,14 @@ const sample = (): TicketCard | undefined => {
   if (isRefusal(opened)) return undefined;
   const recorded = opened.map((event, index) => ({ rev: index + 1, event }));
   const ticket = fold(recorded);
-  return ticket && { ticket, entries: recorded.map(entryOf), teamName: 'Service Desk', reader: { language: 'en', zone: 'Europe/Berlin' } };
+  return (
+    ticket && {
+      ticket,
+      entries: recorded.map(entryOf),
+      teamName: 'Service Desk',
+      reader: { language: 'en', zone: 'Europe/Berlin' },
+    }
+  );
 };
 
 const perSecond = (count: number, work: () => unknown): number => {

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,8 @@ import { runCommand } from '../../src/application/run-command.ts';
 import { readDeskConfig } from '../../src/desk-config.ts';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import type { GraphClient } from '../../src/outbound/graph/graph-client.ts';
+import { deskCredential } from '../../src/outbound/graph/credential.ts';
+import { graphClient, type GraphClient } from '../../src/outbound/graph/graph-client.ts';
 import { graphMailbox } from '../../src/outbound/graph/graph-mailbox.ts';
 import { signedMessageIds } from '../../src/outbound/graph/message-ids.ts';
 import { machineIdentity, systemClock } from '../../src/outbound/machine.ts';
@@ -20,6 +22,7 @@ import { queueDocuments } from '../../src/store/queue-documents.ts';
 import { openSqliteStore } from '../../src/store/sqlite/document-store.ts';
 import { numberDocuments } from '../../src/store/system-documents.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
+import { trustLoopbackCa } from '../support/loopback-tls.ts';
 import { paired, type Row } from './measure.ts';
 import { openRawEngine, type RawDoc } from './raw-engine.ts';
 import { recordingStore } from './recording-store.ts';
@@ -37,7 +40,10 @@ const messageOf = (run: number, n: number): object => ({
   toRecipients: [{ emailAddress: { name: 'Support', address: MAILBOX } }],
   receivedDateTime: '2026-11-23T09:00:00Z',
   hasAttachments: false,
-  body: { contentType: 'text', content: 'Hello,\nthe printer says "tray 2 is empty", but it is full. What can I do?\nCarla\n'.repeat(3) },
+  body: {
+    contentType: 'text',
+    content: 'Hello,\nthe printer says "tray 2 is empty", but it is full. What can I do?\nCarla\n'.repeat(3),
+  },
   internetMessageHeaders: [{ name: 'Received', value: 'from mail.customer.example' }],
 });
 
@@ -63,12 +69,12 @@ const memoryGraph = (run: number, count: number): GraphClient => {
 interface Bench {
   readonly folder: string;
   readonly store: DocumentStore;
-  readonly run: number;
+  readonly client: GraphClient;
   readonly count: number;
 }
 
 /** The mail intake over that store; mails per second until each is a durable ticket. */
-const intake = async ({ folder, store, run, count }: Bench): Promise<number> => {
+const intake = async ({ folder, store, client, count }: Bench): Promise<number> => {
   const config = readDeskConfig('config/desk.json');
   const [first] = config.directory.mailboxes();
   if (!first) return Number.NaN;
@@ -76,7 +82,11 @@ const intake = async ({ folder, store, run, count }: Bench): Promise<number> => 
   const blobs = await openBlobFiles({ folder });
   const guarded = guardOwners(store);
   const tickets = ticketDocuments(guarded);
-  const commands = runCommand({ tickets, desk: { policy: defaultPolicy, calendar: alwaysOpen }, committed: () => undefined });
+  const commands = runCommand({
+    tickets,
+    desk: { policy: defaultPolicy, calendar: alwaysOpen },
+    committed: () => undefined,
+  });
   const receive = arrivalService({
     run: commands,
     tickets,
@@ -87,9 +97,12 @@ const intake = async ({ folder, store, run, count }: Bench): Promise<number> => 
     messageIds: signedMessageIds('only-for-the-bench'),
     clock: systemClock,
   });
-  const client = memoryGraph(run, count);
   const mailbox = graphMailbox({ client, blobs, notificationUrl: GRAPH, clientState: 'bench', now: () => Date.now() });
-  const log = { info: () => undefined, warn: () => undefined, error: (event: string, fields?: object) => console.error(event, fields) };
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (event: string, fields?: object) => console.error(event, fields),
+  };
   const inbox = inboxDocuments({ store: guarded, blobs, now: () => systemClock.now() });
   const started = performance.now();
   await mailIntake({ mailbox, inbox, receive, directory, clock: systemClock, log }).sync();
@@ -100,7 +113,9 @@ const intake = async ({ folder, store, run, count }: Bench): Promise<number> => 
 const grouped = (batches: readonly RawDoc[][]): RawDoc[][] => {
   const tickets = batches.filter(([first]) => first?.c === 'tickets');
   const others = batches.filter(([first]) => first?.c !== 'tickets');
-  const groups = Array.from({ length: Math.ceil(tickets.length / IN_FLIGHT) }, (_, n) => tickets.slice(n * IN_FLIGHT, (n + 1) * IN_FLIGHT).flat());
+  const groups = Array.from({ length: Math.ceil(tickets.length / IN_FLIGHT) }, (_, n) =>
+    tickets.slice(n * IN_FLIGHT, (n + 1) * IN_FLIGHT).flat(),
+  );
   return [...groups, ...others];
 };
 
@@ -110,7 +125,23 @@ const distinct = (groups: readonly RawDoc[][]): RawDoc[][] => {
   return groups.map((group) => group.map((doc) => ({ ...doc, id: `${doc.id}~${(n += 1)}` })));
 };
 
-export const mailRow = async (count: number, rounds: number): Promise<Row> => {
+/** The mail service over HTTPS in a process of its own. */
+const openMailService = async (count: number): Promise<{ client: GraphClient; close: () => void }> => {
+  const child = fork(path.join(import.meta.dirname, 'mail-service-script.ts'), [String(count)]);
+  const { url, ca } = await new Promise<{ url: string; ca: string }>((resolve) =>
+    child.once('message', (told) => resolve(told as { url: string; ca: string })),
+  );
+  trustLoopbackCa(ca);
+  const credential = deskCredential({
+    tenantId: 'b0000000-0000-4000-8000-000000000001',
+    clientId: 'b0000000-0000-4000-8000-000000000002',
+    clientSecret: 'only-for-the-bench',
+    authorityHost: url,
+  });
+  return { client: graphClient({ graphUrl: url, credential }), close: () => child.kill() };
+};
+
+export const mailRows = async (count: number, rounds: number): Promise<Row[]> => {
   const root = await mkdtemp(path.join(os.tmpdir(), 'desk-bench-mail-'));
   let run = 0;
   const fresh = async (): Promise<{ folder: string; documents: DocumentStore }> => {
@@ -121,12 +152,12 @@ export const mailRow = async (count: number, rounds: number): Promise<Row> => {
   try {
     const rehearsal = await fresh();
     const recording = recordingStore(rehearsal.documents);
-    await intake({ folder: rehearsal.folder, store: recording.store, run, count });
+    await intake({ folder: rehearsal.folder, store: recording.store, client: memoryGraph(run, count), count });
     await rehearsal.documents.close();
     const groups = distinct(grouped(recording.batches));
     const desk = async (): Promise<number> => {
       const { folder, documents } = await fresh();
-      const rate = await intake({ folder, store: documents, run, count });
+      const rate = await intake({ folder, store: documents, client: memoryGraph(run, count), count });
       await documents.close();
       return rate;
     };
@@ -139,10 +170,21 @@ export const mailRow = async (count: number, rounds: number): Promise<Row> => {
       raw.close();
       return rate;
     };
-    const figures = await paired(rounds, desk, base);
-    return { what: 'mail: delta page in memory → durable ticket, 16 in flight', ...figures, baseName: 'node:sqlite, same documents and groups', goal: '≥ 0.5' };
+    const baseName = 'node:sqlite, same documents and groups';
+    const inMemory = await paired(rounds, desk, base);
+    const service = await openMailService(count);
+    const overHttps = async (): Promise<number> => {
+      const { folder, documents } = await fresh();
+      const rate = await intake({ folder, store: documents, client: service.client, count });
+      await documents.close();
+      return rate;
+    };
+    const wired = await paired(rounds, overHttps, base).finally(service.close);
+    return [
+      { what: 'mail: delta page in memory → durable ticket, 16 in flight', ...inMemory, baseName, goal: '≥ 0.5' },
+      { what: 'mail: the same over HTTPS from the mail service', ...wired, baseName },
+    ];
   } finally {
     await rm(root, { recursive: true, force: true });
   }
 };
-

@@ -12,7 +12,9 @@ export const recordingStore = (store: DocumentStore): { store: DocumentStore; ba
         const result = await store.commit(container, pk, ops);
         if (result.ok) {
           batches.push(
-            ops.flatMap((op) => (op.op === 'delete' ? [] : [{ c: container, pk, id: op.doc.id, body: JSON.stringify(op.doc) }])),
+            ops.flatMap((op) =>
+              op.op === 'delete' ? [] : [{ c: container, pk, id: op.doc.id, body: JSON.stringify(op.doc) }],
+            ),
           );
         }
         return result;

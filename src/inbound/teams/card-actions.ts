@@ -1,3 +1,4 @@
+import { StoreError } from '../../application/errors.ts';
 import type { Identity } from '../../application/ports/identity.ts';
 import type { Person } from '../../application/ports/directory.ts';
 import { actorOf } from '../../application/ports/directory.ts';
@@ -5,12 +6,12 @@ import type { Log } from '../../application/ports/log.ts';
 import { REFUSAL_STATUS } from '../../application/refusal-status.ts';
 import type { TicketService } from '../../application/ticket-service.ts';
 import { isRefusal, refuse } from '../../domain/refusals.ts';
-import { commandId, teamId, ticketId } from '../../domain/values.ts';
+import { commandId, teamId, ticketId, type TicketId } from '../../domain/values.ts';
 import { newTicketCard } from '../../views/desk-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { type CardAction, textOf } from './activity.ts';
 import { askOf, typedText } from './ask.ts';
-import { cardOf, type CardParts, listOf, refusalText } from './cards.ts';
+import { cardFor, cardOf, type CardParts, listOf, refusalText } from './cards.ts';
 
 export interface ActionParts extends CardParts {
   readonly service: TicketService;
@@ -32,28 +33,41 @@ export type ActionAnswer = { readonly card: AdaptiveCard } | { readonly text: st
 export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<ActionAnswer> => {
   const { action, person } = tapped;
   if (action.verb === 'new') return openNew(parts, tapped);
-  if (action.verb === 'more') {
-    const continuation = textOf(action.data, 'continuation');
-    return {
-      card: await listOf(parts, textOf(action.data, 'list'), { person, ...(continuation ? { continuation } : {}) }),
-    };
-  }
-  const id = ticketId(textOf(action.data, 'ticketId'));
+  if (action.verb === 'more') return { card: await nextPage(parts, tapped) };
+  const id = ticketIdIn(action);
+  if (id === undefined) return { text: refusalText(refuse('not-found'), person) };
   if (action.verb === 'open') return show(parts, id, { person });
   const by = actorOf(person);
   const ask = askOf({ action, by, id: commandId(`tap:${parts.identity.sha256(`${tapped.key}|${by.id}`)}`) });
   const outcome = ask ? await parts.service.act(id, ask) : refuse('unknown-command');
-  if (!isRefusal(outcome)) return show(parts, id, { person });
+  if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
   parts.log[REFUSAL_STATUS[outcome.refused].level]('refused', { code: outcome.refused, verb: action.verb, ticket: id });
   return show(parts, id, { person, headline: refusalText(outcome, person), draft: typedText(action) });
 };
 
-const show = async (
-  parts: ActionParts,
-  id: ReturnType<typeof ticketId>,
-  shown: Parameters<typeof cardOf>[2],
-): Promise<ActionAnswer> => {
-  const card = id === '' ? undefined : await cardOf(parts, id, shown);
+const TICKET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** A ticket's id is a UUID; what else a client sends is no key that a store may be asked for. */
+const ticketIdIn = ({ data }: CardAction): TicketId | undefined => {
+  const text = textOf(data, 'ticketId');
+  return TICKET_ID.test(text) ? ticketId(text) : undefined;
+};
+
+/** Where the list goes on; from its beginning when nobody knows the place any more. */
+const nextPage = async (parts: ActionParts, { action: { data }, person }: Tapped): Promise<AdaptiveCard> => {
+  const list = textOf(data, 'list');
+  const continuation = textOf(data, 'continuation');
+  if (continuation === '') return listOf(parts, list, { person });
+  try {
+    return await listOf(parts, list, { person, continuation });
+  } catch (fault) {
+    if (!(fault instanceof StoreError) || fault.kind !== 'invalid') throw fault;
+    return listOf(parts, list, { person });
+  }
+};
+
+const show = async (parts: ActionParts, id: TicketId, shown: Parameters<typeof cardOf>[2]): Promise<ActionAnswer> => {
+  const card = await cardOf(parts, id, shown);
   return card ? { card } : { text: refusalText(refuse('not-found'), shown.person) };
 };
 
@@ -69,7 +83,7 @@ const openNew = async (parts: ActionParts, { action, person }: Tapped): Promise<
     from: `${person.id}|${key}`,
     ...(team ? { teamId: teamId(team) } : {}),
   });
-  if (!isRefusal(outcome)) return show(parts, outcome.ticket.id, { person });
+  if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
   return { card: newTicketForm(parts, person, { key, typed, teamId: team, fault: refusalText(outcome, person) }) };
 };
 

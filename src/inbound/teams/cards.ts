@@ -1,7 +1,7 @@
 import type { Directory, Person } from '../../application/ports/directory.ts';
 import type { TicketQueries, TicketWithStory } from '../../application/ticket-queries.ts';
 import type { Refusal } from '../../domain/refusals.ts';
-import { type TeamId, teamId, type TicketId } from '../../domain/values.ts';
+import { teamId, type TicketId } from '../../domain/values.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { listCard } from '../../views/list-card.ts';
 import { ticketCard } from '../../views/ticket-card.ts';
@@ -47,6 +47,13 @@ export const cardOf = async (parts: CardParts, id: TicketId, shown: Shown): Prom
   return found && drawn(parts, found, shown);
 };
 
+/** The card of a ticket that an act has just returned. */
+export const cardFor = async (
+  parts: CardParts,
+  ticket: TicketWithStory['ticket'],
+  shown: Shown,
+): Promise<AdaptiveCard> => drawn(parts, await parts.queries.story(ticket), shown);
+
 export const cardByNumber = async (
   parts: CardParts,
   number: string,
@@ -56,20 +63,20 @@ export const cardByNumber = async (
   return found && drawn(parts, found, shown);
 };
 
-/** Lists are named so that "More" can ask for the next page: `queue:<team>` or `mine`. */
+/** Lists are named so that "More" can ask for the next page: `queue:<team>`; everything else, `mine` too, is the person's own. */
 export const listOf = async (
   parts: CardParts,
   name: string,
   { person, continuation }: { person: Person; continuation?: string },
 ): Promise<AdaptiveCard> => {
   const words = wordsOf(person).list;
-  const team: TeamId | undefined = name.startsWith('queue:') ? teamId(name.slice('queue:'.length)) : undefined;
+  const team = name.startsWith('queue:') ? parts.directory.team(teamId(name.slice('queue:'.length))) : undefined;
   const page =
     team === undefined
       ? await parts.queries.mine(person.id, continuation)
-      : await parts.queries.queue(team, continuation);
+      : await parts.queries.queue(team.id, continuation);
   return listCard({
-    title: team === undefined ? words.mineTitle : words.queueTitle(parts.directory.team(team)?.name ?? team),
+    title: team === undefined ? words.mineTitle : words.queueTitle(team.name),
     empty: team === undefined ? words.mineEmpty : words.queueEmpty,
     rows: page.entries,
     reader: { language: person.language, zone: parts.zone },

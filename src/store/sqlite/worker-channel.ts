@@ -9,8 +9,8 @@ interface Waiting {
   reject(error: StoreError): void;
 }
 
-/** So many requests do not wait for the turn to end: as many as the mail intake works at a time, so that they share one flush. */
-const atOnce = 16;
+/** So many requests do not wait for the turn to end: as many as a wave of the mail intake, so that they share one flush. */
+const atOnce = 8;
 
 /**
  * The main thread's end of a database worker. Requests of one turn of the event loop travel as one message. When the
