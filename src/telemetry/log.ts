@@ -1,18 +1,5 @@
 import { pino, type DestinationStream } from 'pino';
-
-/** Fields that may hold a customer's words or a secret never leave: whoever logs them by mistake logs "[hidden]". */
-const HIDDEN = [
-  'text',
-  'subject',
-  'body',
-  'address',
-  'mail',
-  'token',
-  'secret',
-  'password',
-  'authorization',
-  'clientSecret',
-];
+import { redacted } from './redact.ts';
 
 export interface DeskLog {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -20,25 +7,16 @@ export interface DeskLog {
   error(event: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** JSON lines on standard output; `event` is a fixed word to search for. */
+/**
+ * JSON lines on standard output; `event` is a fixed word to search for. Whoever logs a customer's words or a secret by mistake
+ * logs "[hidden]".
+ */
 export const deskLog = (options: { level: string; destination?: DestinationStream }): DeskLog => {
-  const logger = pino(
-    {
-      level: options.level,
-      base: null,
-      redact: { paths: [...HIDDEN, ...HIDDEN.map((field) => `*.${field}`)], censor: '[hidden]' },
-    },
-    options.destination ?? pino.destination({ sync: false }),
-  );
-  return {
-    info: (event, fields = {}) => {
-      logger.info({ ...fields, event });
-    },
-    warn: (event, fields = {}) => {
-      logger.warn({ ...fields, event });
-    },
-    error: (event, fields = {}) => {
-      logger.error({ ...fields, event });
-    },
-  };
+  const logger = pino({ level: options.level, base: null }, options.destination ?? pino.destination({ sync: false }));
+  const line =
+    (level: 'info' | 'warn' | 'error') =>
+    (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      if (logger.isLevelEnabled(level)) logger[level]({ ...redacted(fields), event });
+    };
+  return { info: line('info'), warn: line('warn'), error: line('error') };
 };

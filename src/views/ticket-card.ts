@@ -118,7 +118,11 @@ const worthShowing = (entry: TimelineEntry): boolean =>
   entry.kind !== 'system' || entry.text !== undefined || entry.event === 'TicketAccepted';
 
 /** Files beyond the tenth are counted, not hidden. */
-const moreFiles = (count: number): string[] => (count > SHOWN_FILES ? [`+ ${count - SHOWN_FILES}`] : []);
+const fileLines = ({ attachments }: TimelineEntry, language: Language, words: Words): string[] => {
+  const lines = attachments.slice(0, SHOWN_FILES).map((file) => fileLine(file, language));
+  const more = attachments.length > SHOWN_FILES ? [`+ ${attachments.length - SHOWN_FILES}`] : [];
+  return [...lines, ...more].map((line) => `${words.facts.files}: ${line}`);
+};
 
 const entryOf = (entry: TimelineEntry, { reader, ticket }: TicketCard, words: Words): object => {
   const who = words.event[entry.event](oneLine(entry.author, 80) || words.noSender);
@@ -127,10 +131,7 @@ const entryOf = (entry: TimelineEntry, { reader, ticket }: TicketCard, words: Wo
     who: [who, when(entry.at, reader), ...(entry.unverified ? [words.unverified] : [])].join(' · '),
     style: entry.visibility === 'internal' && entry.kind === 'note' ? 'emphasis' : 'default',
     lines: linesOf(text),
-    files: entry.attachments
-      .slice(0, SHOWN_FILES)
-      .map((file) => fileLine(file, reader.language))
-      .concat(moreFiles(entry.attachments.length)),
+    files: fileLines(entry, reader.language, words),
   };
 };
 

@@ -106,9 +106,9 @@ describe('the card', () => {
 
   test('lists files by name and size', () => {
     const file = { name: 'photo\u202e.jpg', size: 1_572_864, contentType: 'image/jpeg', sha256: 'a'.repeat(64) };
-    expect(textRunsOf(cardOf(arrives({ description: prose('Look:', file) })))).toContain('📎 photo .jpg (1.5 MB)');
+    expect(textRunsOf(cardOf(arrives({ description: prose('Look:', file) })))).toContain('File: photo .jpg (1.5 MB)');
     expect(textRunsOf(cardOf(arrives({ description: prose('Look:', file) }), 'de'))).toContain(
-      '📎 photo .jpg (1,5 MB)',
+      'Datei: photo .jpg (1,5 MB)',
     );
   });
 
@@ -120,10 +120,10 @@ describe('the card', () => {
       sha256: 'a'.repeat(64),
     }));
     const files = textRunsOf(cardOf(arrives({ description: prose('Look:', ...photos) }))).filter((text) =>
-      text.startsWith('📎'),
+      text.startsWith('File:'),
     );
     expect(files).toHaveLength(11);
-    expect(files.at(-1)).toBe('📎 + 20');
+    expect(files.at(-1)).toBe('File: + 20');
   });
 
   test('tells times in the reader’s zone', () => {

@@ -79,7 +79,7 @@ export const de: Words = {
     followUp: 'Wiedervorlage',
     arrived: 'Eingegangen',
     reopened: 'Wieder geöffnet',
-    files: 'Dateien',
+    files: 'Datei',
     cancelled: 'Storniert als',
     follows: 'Folgt einem früheren Ticket',
   },

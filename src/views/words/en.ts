@@ -79,7 +79,7 @@ export const en: Words = {
     followUp: 'Follow up',
     arrived: 'Arrived',
     reopened: 'Reopened',
-    files: 'Files',
+    files: 'File',
     cancelled: 'Cancelled as',
     follows: 'Follows an earlier ticket',
   },
