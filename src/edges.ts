@@ -5,6 +5,7 @@ import { watchMailboxes } from './application/mailbox-watch.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Log } from './application/ports/log.ts';
 import { relay } from './application/relay.ts';
+import { rebuildSearch } from './application/search-rebuild.ts';
 import { ticketQueries } from './application/ticket-queries.ts';
 import type { TicketService } from './application/ticket-service.ts';
 import type { Settings } from './config.ts';
@@ -68,7 +69,7 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   const watching = watchMailboxes({ mailbox: mail.mailbox, directory: options.config.directory, clock, log });
   return {
     routes: [...routesOf(options, stores, { core, adapter, intake: mail.intake }), ...healthRoutes(() => true)],
-    loops: [relaying, delivering, mail.intake, watching],
+    loops: [relaying, delivering, mail.intake, watching, refillingOf(options, stores)],
     settle: async () => {
       await mail.intake.sync();
       await relaying.drain();
@@ -76,6 +77,15 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
     },
   };
 };
+
+/** Runs once, beside everything else; a fault is logged, and the next start tries again. */
+const refillingOf = ({ log }: DeskOptions, stores: Stores): Edges['loops'][number] => ({
+  run: async (signal) => {
+    await rebuildSearch({ ...stores, log }, signal).catch((fault: unknown) => {
+      log.error('search-not-rebuilt', { message: String(fault) });
+    });
+  },
+});
 
 interface MailParts {
   readonly core: Core;

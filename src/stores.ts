@@ -31,6 +31,8 @@ export interface Stores {
   readonly numbers: Numbers;
   readonly blobs: BlobStore;
   readonly search: TicketSearch;
+  /** The search begins empty: every ticket must be indexed again. */
+  readonly searchIsEmpty: boolean;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export const openStores = async ({ folder, clock }: { folder: string; clock: Clo
     numbers: numberDocuments(store),
     blobs,
     search,
+    searchIsEmpty: search.fresh,
     close: async () => {
       await search.close();
       await documents.close();

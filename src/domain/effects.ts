@@ -105,22 +105,22 @@ const project = ({ before, after }: Change): Effect => {
   };
 };
 
-const search = ({ recorded, after }: Change): Effect => ({
-  kind: 'search',
-  words: {
-    ticketId: after.id,
-    number: after.number,
-    teamId: after.teamId,
-    status: after.status,
-    subject: after.subject,
-    text: [
-      after.requester.name,
-      after.requester.address ?? '',
-      ...recorded.map((each) => entryOf(each).text ?? ''),
-    ].join('\n'),
-    rev: after.rev,
-    changedAt: after.changedAt,
-  },
+const search = ({ recorded, after }: Change): Effect => ({ kind: 'search', words: searchWords(after, recorded) });
+
+/** What finds a ticket: its subject, its requester, and every word of these events. */
+export const searchWords = (ticket: Ticket, recorded: readonly Recorded[]): SearchWords => ({
+  ticketId: ticket.id,
+  number: ticket.number,
+  teamId: ticket.teamId,
+  status: ticket.status,
+  subject: ticket.subject,
+  text: [
+    ticket.requester.name,
+    ticket.requester.address ?? '',
+    ...recorded.map((each) => entryOf(each).text ?? ''),
+  ].join('\n'),
+  rev: ticket.rev,
+  changedAt: ticket.changedAt,
 });
 
 const threadOf = ({ event }: Recorded): Effect[] => {

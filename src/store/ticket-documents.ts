@@ -41,6 +41,11 @@ export const ticketDocuments = (store: DocumentStore): TicketStore => ({
     const page = await store.changes('tickets', { token, max });
     return { entries: page.items.filter(isOutbox).map(outboxEntry), token: page.token, seen: page.items.length };
   },
+  some: async (continuation) => {
+    const page = await store.scan('tickets', { limit: 500, ...(continuation === undefined ? {} : { continuation }) });
+    const ids = page.items.filter(({ doc }) => doc.id === 'ticket').map(({ pk }) => ticketId(pk));
+    return { ids, ...(page.continuation === undefined ? {} : { continuation: page.continuation }) };
+  },
   discharge: async ({ ticketId: id, rev }) => {
     const gone = await store.commit('tickets', id, [{ op: 'delete', id: `ob:${revText(rev)}` }]);
     if (!gone.ok && gone.reason !== 'notFound')

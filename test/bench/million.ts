@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { DocumentStore } from '../../src/application/ports/document-store.ts';
 import { CONTAINERS } from '../../src/store/containers.ts';
 import { openSqliteStore } from '../../src/store/sqlite/document-store.ts';
+import { openTicketSearch } from '../../src/store/sqlite/ticket-search.ts';
+import { bookmarkDocuments } from '../../src/store/system-documents.ts';
 import { tableOf } from '../../src/store/sqlite/query-sql.ts';
 
 const idOf = (n: number): string => `00000000-0000-5000-8000-${String(n).padStart(12, '0')}`;
@@ -67,7 +69,10 @@ export const deskWith = async (folder: string, count: number): Promise<string> =
   if (existsSync(done)) return folder;
   mkdirSync(folder, { recursive: true });
   const store: DocumentStore = await openSqliteStore({ folder, containers: CONTAINERS, now: () => Date.now() });
+  await bookmarkDocuments(store).save('search-rebuild', 'complete');
   await store.close();
+  const search = await openTicketSearch({ folder });
+  await search.close();
   const db = new DatabaseSync(path.join(folder, 'desk.sqlite'));
   db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144');
   const insert = (container: string) =>

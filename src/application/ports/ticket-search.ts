@@ -7,14 +7,17 @@ export interface SearchEntry {
   subject: string;
   /** Every word that may find the ticket: subject, what people wrote, the requester's name and address. */
   text: string;
-  /** The ticket's rev; an older entry never replaces a newer one. */
+  /** The ticket's rev. */
   rev: number;
   /** ISO instant of the last change. */
   changedAt: string;
 }
 
 export interface TicketSearch {
-  /** Adds words to the ticket's entry (`text` is appended, the facts replaced). Guarded by `rev`: applying twice is harmless. */
+  /**
+   * Adds words to the ticket's entry (`text` is added to, the facts replaced). An entry of an older `rev` changes nothing; one
+   * of the same adds what is missing: applying twice is harmless.
+   */
   index(entry: SearchEntry): Promise<void>;
   find(words: string, options: { teamId?: string; status?: string; limit: number }): Promise<SearchEntry[]>;
 }

@@ -37,6 +37,8 @@ export interface TicketStore {
   history(id: TicketId, page: { limit: number; before?: number }): Promise<readonly Recorded[]>;
   /** Outbox entries since `token`, at least once, in order per ticket. `seen` is 0 when the reader has caught up. */
   outbox(token: string | null, max: number): Promise<{ entries: readonly OutboxEntry[]; token: string; seen: number }>;
+  /** Some of all tickets, in no order; for repair. */
+  some(continuation?: string): Promise<{ ids: readonly TicketId[]; continuation?: string }>;
   /** Forgets an entry whose effects are all carried out; twice is harmless. */
   discharge(entry: Pick<OutboxEntry, 'ticketId' | 'rev'>): Promise<void>;
 }

@@ -18,11 +18,11 @@ const freePlace = (prepared: Prepared, changedAt: string): number => {
   }
 };
 
-/** @returns what the ticket's words were; undefined when the entry is not newer than what is kept. */
+/** @returns what the ticket's words were; undefined when the entry is older than what is kept. */
 const takeOut = (prepared: Prepared, ticketId: Arg, rev: number): string | undefined => {
   const old = prepared('SELECT place, number, subject, text, rev FROM entries WHERE ticketId = ?').get(ticketId);
   if (!old) return '';
-  if (Number(old['rev']) >= rev) return undefined;
+  if (Number(old['rev']) > rev) return undefined;
   const [place, number, subject, text] = [
     Number(old['place']),
     String(old['number']),
