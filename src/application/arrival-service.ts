@@ -11,6 +11,7 @@ import {
   ticketNumber,
 } from '../domain/values.ts';
 import { languageOf } from '../domain/word-lists.ts';
+import { StoreError } from './errors.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Directory, WatchedMailbox } from './ports/directory.ts';
 import type { Identity } from './ports/identity.ts';
@@ -19,7 +20,7 @@ import type { MessageIds } from './ports/message-ids.ts';
 import type { Numbers } from './ports/numbers.ts';
 import type { QueueLists } from './ports/queue-lists.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
-import type { RunCommand } from './run-command.ts';
+import type { CommandOutcome, RunCommand } from './run-command.ts';
 
 export interface ArrivalParts {
   readonly run: RunCommand;
@@ -35,9 +36,9 @@ export interface ArrivalParts {
 /** Takes a mail into the desk: into the ticket it answers, or as a new one. The same mail a second time changes nothing. */
 export type Receive = (arrival: MailArrival) => Promise<InboxOutcome>;
 
-export const arrivalService =
-  (parts: ArrivalParts): Receive =>
-  async (arrival) => {
+export const arrivalService = (given: ArrivalParts): Receive => {
+  const parts = { ...given, run: insisting(given.run) };
+  return async (arrival) => {
     const watched = parts.directory.mailboxes().find(({ address }) => address === arrival.mailbox);
     if (!watched) return { ignored: 'mailbox is not watched' };
     if (arrival.receivedAt < watched.startAt) return { ignored: 'older than the start of the mailbox' };
@@ -47,6 +48,25 @@ export const arrivalService =
       ? join(parts, answered, { arrival, watched })
       : open(parts, { arrival, watched });
   };
+};
+
+/** Times four tries: more than a wave of mails to one ticket at the same moment needs. */
+const MOST_RUNS = 5;
+
+/**
+ * A person who meets a busy ticket tries again; a mail cannot, and must neither open a second ticket nor be ignored for it.
+ * Errors: StoreError `throttled` when the ticket stays busy, so that the mail is kept and worked again.
+ */
+const insisting =
+  (run: RunCommand): RunCommand =>
+  async (id, command, seen) => {
+    let outcome = await run(id, command, seen);
+    for (let runs = 1; isBusy(outcome) && runs < MOST_RUNS; runs += 1) outcome = await run(id, command);
+    if (isBusy(outcome)) throw new StoreError('throttled', `Ticket ${id} is busy.`);
+    return outcome;
+  };
+
+const isBusy = (outcome: CommandOutcome): boolean => isRefusal(outcome) && outcome.refused === 'busy-try-again';
 
 /** RFC 5321 and 5322: what is longer is no address and no Message-ID, and would only swell the ticket. */
 const LONGEST_ADDRESS = 320;

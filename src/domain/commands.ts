@@ -1,20 +1,6 @@
 import type { MailVerdict } from './arrival.ts';
-import type { CancelReason, Requester } from './ticket.ts';
-import type {
-  Actor,
-  Channel,
-  CommandId,
-  Instant,
-  Language,
-  Level,
-  MailThread,
-  PersonActor,
-  Prose,
-  TeamId,
-  TicketId,
-  TicketNumber,
-  TicketType,
-} from './values.ts';
+import type { CancelReason, Opening } from './ticket.ts';
+import type { Actor, CommandId, Instant, MailThread, PersonActor, Prose, TicketNumber } from './values.ts';
 
 /** `id` makes a command repeatable: the same id is applied once. `at` is now, as data. */
 interface Envelope<By extends Actor> {
@@ -23,24 +9,9 @@ interface Envelope<By extends Actor> {
   readonly by: By;
 }
 
-export interface OpenTicket extends Envelope<Actor> {
+export interface OpenTicket extends Envelope<Actor>, Opening {
   readonly type: 'open';
-  readonly ticketId: TicketId;
-  readonly number: TicketNumber;
-  readonly ticketType: TicketType;
-  readonly subject: string;
-  readonly requester: Requester;
-  readonly teamId: TeamId;
-  readonly channel: Channel;
-  readonly language: Language;
-  readonly impact?: Level;
-  readonly urgency?: Level;
   readonly description: Prose;
-  readonly thread?: MailThread;
-  readonly follows?: TicketId;
-  readonly unreadable?: true;
-  /** Whether an acknowledgement is owed: never to automatic or unreadable mail. */
-  readonly acknowledge: boolean;
 }
 
 export interface CustomerWrote extends Envelope<Actor> {

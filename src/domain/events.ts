@@ -1,20 +1,6 @@
 import type { MailVerdict } from './arrival.ts';
-import type { CancelReason, Requester } from './ticket.ts';
-import type {
-  Actor,
-  Channel,
-  Instant,
-  Language,
-  Level,
-  MailThread,
-  PersonActor,
-  Priority,
-  Prose,
-  TeamId,
-  TicketId,
-  TicketNumber,
-  TicketType,
-} from './values.ts';
+import type { CancelReason, Opening } from './ticket.ts';
+import type { Actor, Instant, MailThread, PersonActor, Priority, Prose, TicketNumber } from './values.ts';
 
 /** Everything that ever happened to a ticket; each is a timeline entry of its own. Prose lives here and nowhere else. */
 interface Happened<By extends Actor = Actor> {
@@ -22,25 +8,11 @@ interface Happened<By extends Actor = Actor> {
   readonly by: By;
 }
 
-export interface TicketOpened extends Happened {
+export interface TicketOpened extends Happened, Opening {
   readonly type: 'TicketOpened';
-  readonly ticketId: TicketId;
-  readonly number: TicketNumber;
-  readonly ticketType: TicketType;
-  readonly subject: string;
-  readonly requester: Requester;
-  readonly teamId: TeamId;
-  readonly channel: Channel;
-  readonly language: Language;
-  readonly impact?: Level;
-  readonly urgency?: Level;
   readonly priority: Priority;
   readonly dueAt: Instant;
   readonly prose: Prose;
-  readonly thread?: MailThread;
-  readonly follows?: TicketId;
-  readonly unreadable?: true;
-  readonly acknowledge: boolean;
 }
 
 export type TicketAccepted = Happened<PersonActor> & { readonly type: 'TicketAccepted' };

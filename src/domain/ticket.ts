@@ -25,6 +25,25 @@ export interface Requester {
   readonly address?: MailAddress;
 }
 
+/** What a ticket is opened with; the command says it, the event keeps it. */
+export interface Opening {
+  readonly ticketId: TicketId;
+  readonly number: TicketNumber;
+  readonly ticketType: TicketType;
+  readonly subject: string;
+  readonly requester: Requester;
+  readonly teamId: TeamId;
+  readonly channel: Channel;
+  readonly language: Language;
+  readonly impact?: Level;
+  readonly urgency?: Level;
+  readonly thread?: MailThread;
+  readonly follows?: TicketId;
+  readonly unreadable?: true;
+  /** Whether an acknowledgement is owed: never to automatic or unreadable mail. */
+  readonly acknowledge: boolean;
+}
+
 interface Facts {
   readonly [sealed]?: true;
   readonly id: TicketId;

@@ -20,7 +20,12 @@ const open = (): Promise<LocalTenant> => {
   return openTenant({
     root,
     folder: path.resolve(root, process.env.DESK_LOCAL ?? '.local'),
-    ports: { product: wanted('PORT', 3978), mirror: wanted('MIRROR_PORT', 3979), smtp: wanted('SMTP_PORT', 2525) },
+    ports: {
+      product: wanted('PORT', 3978),
+      mirror: wanted('MIRROR_PORT', 3979),
+      smtp: wanted('SMTP_PORT', 2525),
+      graph: wanted('GRAPH_PORT', 3981),
+    },
     seed: true,
     say: (line) => {
       console.log(line);

@@ -21,7 +21,13 @@ export interface TenantOptions {
   /** Everything the demo keeps. */
   readonly folder: string;
   /** Wanted ports; a taken one gives another. */
-  readonly ports: { readonly product: number; readonly mirror: number; readonly smtp: number };
+  readonly ports: {
+    readonly product: number;
+    readonly mirror: number;
+    readonly smtp: number;
+    /** With the same one after a restart the desk goes on reading its mailboxes where it stood. */
+    readonly graph?: number;
+  };
   readonly seed: boolean;
   /** Hears how far the start is, and what the product warns of. */
   readonly say?: (line: string) => void;
@@ -52,7 +58,7 @@ const openStandIns = async (options: TenantOptions) => {
     mailboxes: [...config.directory.teams().map(({ mailbox, name }) => ({ address: mailbox, name })), ...CUSTOMERS],
     tenantId: TENANT_ID,
     clients: [{ clientId: APP_ID, clientSecret: secrets.clientSecret }],
-    httpsPort: 0,
+    httpsPort: await freePort(options.ports.graph ?? 0),
     smtpPort: await freePort(options.ports.smtp),
     ca,
   });

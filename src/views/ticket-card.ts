@@ -21,9 +21,9 @@ export interface TicketCard {
   readonly entries: readonly TimelineEntry[];
   readonly teamName: string;
   readonly reader: Reader;
+  /** What someone had typed and could not send: it stands in its own field again. */
+  readonly drafts?: Partial<Record<'reply' | 'note' | 'resolve', string>>;
   /** A line above everything: why this card is shown now. */
-  /** What someone had typed and could not send: it stands in the answer's field again. */
-  readonly draft?: string;
   readonly headline?: { readonly text: string; readonly style: 'attention' | 'warning' | 'good' | 'accent' };
 }
 
@@ -79,7 +79,7 @@ export const ticketCardData = (card: TicketCard): object => {
     can: buttonsOf(ticket),
     words: words.card,
     replyLabel: `${words.card.to} ${customerOf(ticket, words)} · ${ticket.number}`,
-    draft: card.draft ?? '',
+    drafts: { reply: '', note: '', resolve: '', ...card.drafts },
     textLimit: LONGEST_TEXT,
   };
 };

@@ -40,5 +40,8 @@ export const ask = (url: string, { method = 'POST', headers = {}, body, agent }:
     request.end(body);
   });
 
-export const askJson = (url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answered> =>
-  ask(url, { body: JSON.stringify(body), headers });
+export const askJson = (
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answered> => ask(url, { body: JSON.stringify(body), headers });

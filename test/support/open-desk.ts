@@ -73,9 +73,7 @@ export interface TestDesk {
     data: Readonly<Record<string, unknown>>,
   ): Promise<{ status: number; body: unknown }>;
   says(person: PersonName, text: string): Promise<readonly unknown[]>;
-  inboxOf(
-    address: string,
-  ): readonly {
+  inboxOf(address: string): readonly {
     readonly subject: string;
     readonly body: { readonly content: string };
     readonly internetMessageId: string;

@@ -9,9 +9,12 @@ export interface Tap {
   readonly id: CommandId;
 }
 
-/** The text a tap carries, so that a refusal can give it back. */
-export const typedText = ({ data }: CardAction): string =>
-  textOf(data, 'replyText') || textOf(data, 'noteText') || textOf(data, 'resolveText');
+/** The texts a tap carries, so that a refusal can give each back into its own field: a note never stands where a reply is sent. */
+export const typedTexts = ({ data }: CardAction): { reply: string; note: string; resolve: string } => ({
+  reply: textOf(data, 'replyText'),
+  note: textOf(data, 'noteText'),
+  resolve: textOf(data, 'resolveText'),
+});
 
 const REASONS = ['spam', 'duplicate', 'mistake'] as const;
 

@@ -10,7 +10,7 @@ import { commandId, teamId, ticketId, type TicketId } from '../../domain/values.
 import { newTicketCard } from '../../views/desk-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { type CardAction, textOf } from './activity.ts';
-import { askOf, typedText } from './ask.ts';
+import { askOf, typedTexts } from './ask.ts';
 import { cardFor, cardOf, type CardParts, listOf, refusalText } from './cards.ts';
 
 export interface ActionParts extends CardParts {
@@ -42,7 +42,7 @@ export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<
   const outcome = ask ? await parts.service.act(id, ask) : refuse('unknown-command');
   if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
   parts.log[REFUSAL_STATUS[outcome.refused].level]('refused', { code: outcome.refused, verb: action.verb, ticket: id });
-  return show(parts, id, { person, headline: refusalText(outcome, person), draft: typedText(action) });
+  return show(parts, id, { person, headline: refusalText(outcome, person), drafts: typedTexts(action) });
 };
 
 const TICKET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/refusals.ts';
 import { teamId, type TicketId } from '../../domain/values.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { listCard } from '../../views/list-card.ts';
-import { ticketCard } from '../../views/ticket-card.ts';
+import { ticketCard, type TicketCard } from '../../views/ticket-card.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { Words } from '../../views/words/words.ts';
 
@@ -19,7 +19,7 @@ export interface Shown {
   readonly person: Person;
   readonly headline?: string;
   /** What the person had typed when they were refused: it is in the field again. */
-  readonly draft?: string;
+  readonly drafts?: NonNullable<TicketCard['drafts']>;
 }
 
 export const wordsOf = (person: Person): Words => wordsIn(person.language);
@@ -30,7 +30,7 @@ export const refusalText = (refusal: Refusal, person: Person): string =>
 const drawn = (
   { directory, zone }: CardParts,
   { ticket, entries }: TicketWithStory,
-  { person, headline, draft }: Shown,
+  { person, headline, drafts }: Shown,
 ): AdaptiveCard =>
   ticketCard({
     ticket,
@@ -38,7 +38,7 @@ const drawn = (
     teamName: directory.team(ticket.teamId)?.name ?? ticket.teamId,
     reader: { language: person.language, zone },
     ...(headline === undefined ? {} : { headline: { text: headline, style: 'warning' } }),
-    ...(draft ? { draft } : {}),
+    ...(drafts ? { drafts } : {}),
   });
 
 /** The ticket as it stands now; undefined when there is none. */

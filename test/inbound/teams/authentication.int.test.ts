@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { APP_ID, TENANT_ID } from '../../../src/local/cast.ts';
@@ -14,7 +15,10 @@ let log: KeptLog;
 beforeAll(async () => {
   issuer = await openIdIssuer();
   log = keptLog();
-  desk = await openDesk({ logLevel: 'debug', log, settings: { BOT_OPENID_METADATA: issuer.metadataUrl } });
+  // Without an address of its own the desk goes where Teams says: the installation tells it first.
+  const settings = { BOT_OPENID_METADATA: issuer.metadataUrl, BOT_SERVICE_URL: '' };
+  desk = await openDesk({ logLevel: 'debug', log, settings });
+  await speak(await bearer(), installed());
   await desk.mails({ subject: 'The printer is on strike', text: 'It says tray 2 is empty.' });
   await desk.settled();
 });
@@ -24,12 +28,19 @@ afterAll(async () => {
 });
 
 const ANNA = 'a0000000-0000-4000-8000-000000000001';
+const CHANNEL = '19:tickets@thread.tacv2';
 const MINUTE = 60;
 const now = (): number => Math.floor(Date.now() / 1_000);
 
 /** What the Bot Framework would sign for this desk. */
 const claims = (changed: Readonly<Record<string, unknown>> = {}): JWTPayload => {
-  const usual = { iss: ISSUER, aud: APP_ID, nbf: now() - MINUTE, exp: now() + 60 * MINUTE, serviceurl: desk.mirror.url };
+  const usual = {
+    iss: ISSUER,
+    aud: APP_ID,
+    nbf: now() - MINUTE,
+    exp: now() + 60 * MINUTE,
+    serviceurl: desk.mirror.url,
+  };
   return Object.fromEntries(Object.entries({ ...usual, ...changed }).filter(([, value]) => value !== undefined));
 };
 
@@ -49,6 +60,16 @@ const activity = (changed: Readonly<Record<string, unknown>> = {}): Record<strin
   text: 'queue',
   ...changed,
 });
+
+/** The app was added to a team: its channel can be reached at this address from now on. */
+const installed = (tenant: string = TENANT_ID, serviceUrl: string = desk.mirror.url) =>
+  activity({
+    type: 'conversationUpdate',
+    text: undefined,
+    serviceUrl,
+    conversation: { id: CHANNEL, conversationType: 'channel', tenantId: tenant },
+    channelData: { tenant: { id: tenant }, channel: { id: CHANNEL } },
+  });
 
 const speak = (authorization: string | undefined, what: unknown = activity()): Promise<Answered> =>
   askJson(`${desk.url}/api/messages`, what, authorization === undefined ? {} : { authorization });
@@ -73,8 +94,7 @@ beforeEach(() => {
 
 const nobodyHeard = (answer: Answered): void => {
   expect(answer.status).toBe(401);
-  expect(answer.body).not.toMatch(/jwt|token|signature|issuer|audience|claim|key|expired|serviceurl|at .+:\d+/iu);
-  expect(answer.body.length).toBeLessThan(20);
+  expect(JSON.parse(answer.body)).toEqual({ code: 'Unauthorized' });
   expect(desk.mirror.posts()).toHaveLength(postsBefore);
   expect(log.text()).toBe(logBefore);
 };
@@ -123,7 +143,9 @@ describe('a token that is not true is 401 without words, and no turn runs', () =
   });
 
   test('signed with a key that does not speak for Teams', async () => {
-    nobodyHeard(await speak(`Bearer ${await issuer.sign(claims(), { kid: 'for-another-channel', by: 'for-another-channel' })}`));
+    nobodyHeard(
+      await speak(`Bearer ${await issuer.sign(claims(), { kid: 'for-another-channel', by: 'for-another-channel' })}`),
+    );
   });
 
   test('not signed at all (alg none)', async () => {
@@ -131,8 +153,11 @@ describe('a token that is not true is 401 without words, and no turn runs', () =
   });
 
   test('signed by HS256 with the public key as secret', async () => {
-    const secret = new TextEncoder().encode(JSON.stringify(issuer.publicJwk));
-    const token = new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'endorsed' }).sign(secret);
+    const secret = createPublicKey({ key: { ...issuer.publicJwk }, format: 'jwk' }).export({
+      type: 'pkcs1',
+      format: 'pem',
+    });
+    const token = new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'endorsed' }).sign(Buffer.from(secret));
     nobodyHeard(await speak(`Bearer ${await token}`));
   });
 });
@@ -210,20 +235,16 @@ describe('a true token of the wrong people changes nothing', () => {
   });
 
   test('another tenant sends the form of an old card: nothing happens', async () => {
-    await speak(await bearer(), activity({ ...fromElsewhere, text: '', value: { verb: 'accept', ticketId: ticketIdOn() } }));
+    await speak(
+      await bearer(),
+      activity({ ...fromElsewhere, text: '', value: { verb: 'accept', ticketId: ticketIdOn() } }),
+    );
     await stillWaiting();
   });
 
   test('another tenant installs the app: our channel is not taken over', async () => {
-    const channel = '19:tickets@thread.tacv2';
-    const installed = activity({
-      ...fromElsewhere,
-      type: 'conversationUpdate',
-      text: undefined,
-      conversation: { id: '19:theirs@thread.tacv2', conversationType: 'channel', tenantId: elsewhere },
-      channelData: { tenant: { id: elsewhere }, channel: { id: channel }, team: { id: channel } },
-    });
-    expect((await speak(await bearer(), installed)).status).toBe(200);
+    const serviceUrl = 'http://127.0.0.1:9/theirs';
+    expect((await speak(await bearer({ serviceurl: serviceUrl }), installed(elsewhere, serviceUrl))).status).toBe(200);
     await desk.mails({ subject: 'After the foreign installation', text: 'Still here?' });
     await desk.settled();
     expect(textOn(desk.cards())).toContain('After the foreign installation');

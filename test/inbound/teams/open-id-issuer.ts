@@ -1,15 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { endWith } from '../../support/answer.ts';
 
 /** Vouches for activities as the Bot Framework does, and as nobody should. */
 export interface OpenIdIssuer {
   readonly metadataUrl: string;
   /** Signed with the endorsed key unless told otherwise. */
-  sign(claims: JWTPayload, how?: { readonly kid?: KeyName | 'unpublished'; readonly by?: KeyName | 'stranger' }): Promise<string>;
+  sign(
+    claims: JWTPayload,
+    how?: { readonly kid?: KeyName | 'unpublished'; readonly by?: KeyName | 'stranger' },
+  ): Promise<string>;
   /** The endorsed key as published. */
-  readonly publicJwk: object;
+  readonly publicJwk: JWK;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,10 @@ export const openIdIssuer = async (): Promise<OpenIdIssuer> => {
     'for-another-channel': await generateKeyPair('RS256'),
     stranger: await generateKeyPair('RS256'),
   };
-  const published = async (kid: KeyName, endorsements: readonly string[]): Promise<object> => ({
+  const published = async (
+    kid: KeyName,
+    endorsements: readonly string[],
+  ): Promise<JWK & { endorsements: readonly string[] }> => ({
     ...(await exportJWK(pairs[kid].publicKey)),
     kid,
     use: 'sig',
