@@ -34,6 +34,9 @@ export const startDesk = async (options: DeskOptions): Promise<RunningDesk> => {
   }
 };
 
+/** What is under way may end; what hangs is left to its lease. */
+const STOP_WITHIN_MS = 8_000;
+
 const wire = async (options: DeskOptions, stores: Stores): Promise<RunningDesk> => {
   const core = coreOf(options, stores);
   const edges = edgesOf(options, stores, core);
@@ -54,7 +57,7 @@ const wire = async (options: DeskOptions, stores: Stores): Promise<RunningDesk> 
     stop: async () => {
       stopping.abort();
       await server.close();
-      await Promise.all(running);
+      await Promise.race([Promise.all(running), options.clock.sleep(STOP_WITHIN_MS)]);
       await stores.close();
     },
   };

@@ -63,17 +63,30 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
     log,
     senders: { mail: mail.send, teams: teamsOf(options, stores, adapter) },
   };
-  const delivering = loop({ name: 'deliver', pauseMs: 1_000, clock, log, round: () => deliverDue(outgoing) });
-  const relaying = relay({ ...stores, clock, log, enqueued: delivering.hint });
+  // Each channel for itself: when one side hangs, the other is still served.
+  const delivering = (['mail', 'teams'] as const).map((channel) =>
+    loop({ name: `deliver-${channel}`, pauseMs: 1_000, clock, log, round: () => deliverDue(outgoing, [channel]) }),
+  );
+  const enqueued = (): void => {
+    for (const each of delivering) each.hint();
+  };
+  const relaying = relay({ ...stores, clock, log, enqueued });
   core.onCommit(relaying.hint);
   const watching = watchMailboxes({ mailbox: mail.mailbox, directory: options.config.directory, clock, log });
   return {
-    routes: [...routesOf(options, stores, { core, adapter, intake: mail.intake }), ...healthRoutes(() => true)],
-    loops: [relaying, delivering, mail.intake, watching, refillingOf(options, stores)],
+    routes: [
+      ...routesOf(options, stores, { core, adapter, intake: mail.intake }),
+      ...healthRoutes(() => stores.alive()),
+    ],
+    loops: [relaying, ...delivering, mail.intake, watching, refillingOf(options, stores)],
     settle: async () => {
       await mail.intake.sync();
       await relaying.drain();
-      while (await delivering.once());
+      await Promise.all(
+        delivering.map(async (each) => {
+          while (await each.once());
+        }),
+      );
     },
   };
 };

@@ -18,7 +18,13 @@ const main = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     log.info('stopping');
-    void desk.stop().then(() => process.exit(0));
+    desk.stop().then(
+      () => process.exit(0),
+      (fault: unknown) => {
+        log.error('stop-failed', { message: String(fault) });
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

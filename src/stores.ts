@@ -33,6 +33,8 @@ export interface Stores {
   readonly search: TicketSearch;
   /** The search begins empty: every ticket must be indexed again. */
   readonly searchIsEmpty: boolean;
+  /** Whether the database answers. */
+  alive(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export const openStores = async ({ folder, clock }: { folder: string; clock: Clo
     blobs,
     search,
     searchIsEmpty: search.fresh,
+    alive: () =>
+      store.get('system', 'alive', 'alive').then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       await search.close();
       await documents.close();

@@ -37,8 +37,35 @@ export interface ArrivalParts {
 export type Receive = (arrival: MailArrival) => Promise<InboxOutcome>;
 
 export const arrivalService = (given: ArrivalParts): Receive => {
-  const parts = { ...given, run: insisting(given.run) };
+  const recent = recentThreads();
+  const queues = { byThread: async (id: string) => recent.ticketOf(id) ?? given.queues.byThread(id) };
+  const parts = { ...given, queues, run: insisting(given.run) };
+  const receive = receiver(parts);
   return async (arrival) => {
+    const outcome = await receive(arrival);
+    if ('ticketId' in outcome) recent.note(arrival.internetMessageId, ticketId(outcome.ticketId));
+    return outcome;
+  };
+};
+
+/** The look-up by thread is fed by the relay, a moment later: what was received just now is remembered here. */
+const recentThreads = () => {
+  const tickets = new Map<string, TicketId>();
+  const keyOf = (messageId: string): string => messageId.trim().toLowerCase();
+  return {
+    ticketOf: (messageId: string): TicketId | undefined => tickets.get(keyOf(messageId)),
+    note: (messageId: string | undefined, id: TicketId): void => {
+      if (messageId === undefined) return;
+      tickets.set(keyOf(messageId), id);
+      const [oldest] = tickets.keys();
+      if (tickets.size > REMEMBERED && oldest !== undefined) tickets.delete(oldest);
+    },
+  };
+};
+
+const receiver =
+  (parts: ArrivalParts): Receive =>
+  async (arrival) => {
     const watched = parts.directory.mailboxes().find(({ address }) => address === arrival.mailbox);
     if (!watched) return { ignored: 'mailbox is not watched' };
     if (arrival.receivedAt < watched.startAt) return { ignored: 'older than the start of the mailbox' };
@@ -48,7 +75,6 @@ export const arrivalService = (given: ArrivalParts): Receive => {
       ? join(parts, answered, { arrival, watched })
       : open(parts, { arrival, watched });
   };
-};
 
 /** Times four tries: more than a wave of mails to one ticket at the same moment needs. */
 const MOST_RUNS = 5;
@@ -71,6 +97,7 @@ const isBusy = (outcome: CommandOutcome): boolean => isRefusal(outcome) && outco
 /** RFC 5321 and 5322: what is longer is no address and no Message-ID, and would only swell the ticket. */
 const LONGEST_ADDRESS = 320;
 const LONGEST_MESSAGE_ID = 998;
+const REMEMBERED = 10_000;
 
 interface Received {
   readonly arrival: MailArrival;
@@ -110,7 +137,7 @@ const join = async (parts: ArrivalParts, ticket: Ticket, received: Received): Pr
   const requester = requesterOf(parts, arrival);
   const outcome = await parts.run(ticket.id, {
     type: 'customer-wrote',
-    id: commandId(`mail:${parts.identity.sha256(`${arrival.mailbox}|${arrival.messageId}`)}`),
+    id: commandId(`mail:${parts.identity.sha256(nameOf(arrival))}`),
     at: parts.clock.now(),
     by: authorOf(requester),
     verdict: verdictOf(arrival),
@@ -121,6 +148,10 @@ const join = async (parts: ArrivalParts, ticket: Ticket, received: Received): Pr
   if (!isRefusal(outcome)) return { ticketId: ticket.id, outcome: 'joined' };
   return open(parts, { ...received, follows: ticket.id });
 };
+
+/** One mail that reached two mailboxes of the desk is said once. */
+const nameOf = ({ internetMessageId, contentSha256, mailbox, messageId }: MailArrival): string =>
+  internetMessageId ? `${internetMessageId}|${contentSha256}` : `${mailbox}|${messageId}`;
 
 /** The same mail always gives the same ticket id, so a mail that is read twice is one ticket. */
 const idOf = (

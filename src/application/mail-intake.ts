@@ -1,3 +1,4 @@
+import type { MailArrival } from '../domain/arrival.ts';
 import type { MailAddress } from '../domain/values.ts';
 import type { Receive } from './arrival-service.ts';
 import { loop, type Loop } from './loop.ts';
@@ -24,6 +25,8 @@ export interface MailIntake extends Loop {
 }
 
 const WAVE = 8;
+/** Looks, half a minute apart: five hours. */
+const PATIENCE = 600;
 const RUNNERS = 2;
 const PAUSE_MS = 30_000;
 /** A service that forgets again where we have just begun is left alone until the next look. */
@@ -100,48 +103,71 @@ const nextPage = async (
 
 /**
  * Works kept mails, two waves of eight at a time: a wave's tickets reach the store together and share one flush to disk,
- * while the other wave is read and decided. A mail that fails stays kept and is tried again at the next look; it never
- * stops the others.
+ * while the other wave is read and decided. Mails that answer others wait until those are in, or an answer that came with
+ * its question would become a ticket of its own. One that fails is put behind the others and tried again at the next look.
  */
 const work = async (parts: MailIntakeParts, mailbox: MailAddress, rows: readonly InboxRow[]): Promise<void> => {
-  const waves = Array.from({ length: Math.ceil(rows.length / WAVE) }, (_, n) => rows.slice(n * WAVE, (n + 1) * WAVE));
   const done: Done[] = [];
-  const runner = async (): Promise<void> => {
-    for (let wave = waves.shift(); wave; wave = waves.shift()) done.push(...(await workWave(parts, mailbox, wave)));
-  };
-  await Promise.all(Array.from({ length: RUNNERS }, runner));
+  const failed: InboxRow[] = [];
+  const answers: Read[] = [];
+  await inWaves(rows, async (wave) => {
+    const read = await attemptAll(parts, { tried: wave, failed }, (row) => readRow(parts, mailbox, row));
+    answers.push(...read.filter(({ arrival }) => arrival.answers.length > 0));
+    const first = read.filter(({ arrival }) => arrival.answers.length === 0);
+    done.push(...(await attemptAll(parts, { tried: first, failed }, (each) => receive(parts, each))));
+  });
+  await inWaves(answers, async (wave) => {
+    done.push(...(await attemptAll(parts, { tried: wave, failed }, (each) => receive(parts, each))));
+  });
   if (done.length > 0) await parts.inbox.finish(mailbox, done);
+  if (failed.length > 0) await parts.inbox.defer(mailbox, failed);
 };
 
-/** All of a wave is read before any of it is received, so that its tickets are written in one go. */
-const workWave = async (parts: MailIntakeParts, mailbox: MailAddress, wave: readonly InboxRow[]): Promise<Done[]> => {
-  const read = await Promise.all(
-    wave.map((row) => attempt(parts, row, async () => ({ row, arrival: await parts.mailbox.read(mailbox, row) }))),
-  );
-  const received = await Promise.all(
-    read.map(
-      (each) =>
-        each && attempt(parts, each.row, async () => ({ row: each.row, outcome: await parts.receive(each.arrival) })),
-    ),
-  );
-  return received.filter((each) => each !== undefined);
+const inWaves = async <Item>(items: readonly Item[], work: (wave: readonly Item[]) => Promise<void>): Promise<void> => {
+  const waves = Array.from({ length: Math.ceil(items.length / WAVE) }, (_, n) => items.slice(n * WAVE, (n + 1) * WAVE));
+  const runner = async (): Promise<void> => {
+    for (let wave = waves.shift(); wave; wave = waves.shift()) await work(wave);
+  };
+  await Promise.all(Array.from({ length: RUNNERS }, runner));
 };
+
+interface Read {
+  readonly row: InboxRow;
+  readonly arrival: MailArrival;
+}
+
+/** A mail that could not be read for so long becomes a ticket with its original attached: a person must see it. */
+const readRow = async ({ mailbox: service }: MailIntakeParts, mailbox: MailAddress, row: InboxRow): Promise<Read> => {
+  const mail = row.attempts < PATIENCE ? row : { ...row, raw: '' };
+  return { row, arrival: await service.read(mailbox, mail) };
+};
+
+const receive = async (parts: MailIntakeParts, { row, arrival }: Read): Promise<Done> => ({
+  row,
+  outcome: await parts.receive(arrival),
+});
 
 interface Done {
   readonly row: InboxRow;
   readonly outcome: InboxOutcome;
 }
 
-const attempt = async <Result>(
+type Tried = InboxRow | Read;
+
+const rowOf = (each: Tried): InboxRow => ('row' in each ? each.row : each);
+
+/** All of a wave at once; what fails is noted and stops nothing. */
+const attemptAll = async <Item extends Tried, Result>(
   { log }: MailIntakeParts,
-  row: InboxRow,
-  act: () => Promise<Result>,
-): Promise<Result | undefined> => {
-  try {
-    return await act();
-  } catch (fault) {
-    const name = fault instanceof Error ? fault.name : typeof fault;
-    log.error('mail-not-worked', { row: row.key, fault: name, message: String(fault) });
-    return undefined;
-  }
+  { tried, failed }: { tried: readonly Item[]; failed: InboxRow[] },
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const outcomes = await Promise.allSettled(tried.map(act));
+  return outcomes.flatMap((outcome, index) => {
+    if (outcome.status === 'fulfilled') return [outcome.value];
+    const row = tried.slice(index, index + 1).map(rowOf);
+    failed.push(...row);
+    log.error('mail-not-worked', { row: row[0]?.key, attempts: row[0]?.attempts, message: String(outcome.reason) });
+    return [];
+  });
 };

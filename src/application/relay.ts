@@ -1,10 +1,11 @@
-import type { Effect } from '../domain/effects.ts';
+import type { Effect, SearchWords } from '../domain/effects.ts';
 import { loop, type Loop } from './loop.ts';
 import type { Bookmarks } from './ports/bookmarks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Log } from './ports/log.ts';
 import type { QueueLists } from './ports/queue-lists.ts';
+import { SEARCH_REBUILD } from './search-rebuild.ts';
 import type { TicketSearch } from './ports/ticket-search.ts';
 import type { OutboxEntry, TicketStore } from './ports/ticket-store.ts';
 
@@ -56,12 +57,23 @@ const inLanes = async (entries: readonly OutboxEntry[], work: (entry: OutboxEntr
   const lane = async (): Promise<void> => {
     for (let group = waiting.shift(); group; group = waiting.shift()) for (const entry of group) await work(entry);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
 };
 
 const carryOut = async (parts: RelayParts, entry: OutboxEntry): Promise<void> => {
   for (const effect of entry.effects) await apply(parts, entry, effect);
   await parts.tickets.discharge(entry);
+};
+
+/** Search never holds up a mail: an index that fails is said to be incomplete, and the next start fills it again. */
+const indexed = async ({ search, bookmarks, log }: RelayParts, words: SearchWords): Promise<void> => {
+  try {
+    await search.index(words);
+  } catch (fault) {
+    log.error('search-not-indexed', { ticket: words.ticketId, message: String(fault) });
+    await bookmarks.save(SEARCH_REBUILD, 'incomplete');
+  }
 };
 
 const apply = async (parts: RelayParts, { ticketId, rev }: OutboxEntry, effect: Effect): Promise<void> => {
@@ -73,7 +85,7 @@ const apply = async (parts: RelayParts, { ticketId, rev }: OutboxEntry, effect: 
     case 'project':
       return parts.queues.apply(effect);
     case 'search':
-      return parts.search.index(effect.words);
+      return indexed(parts, effect.words);
     case 'thread':
       return parts.queues.rememberThread(effect.internetMessageId, ticketId);
     case 'mail':

@@ -15,7 +15,9 @@ export interface SearchRebuildParts {
   readonly log: Log;
 }
 
-const READER = 'search-rebuild';
+/** The bookmark that says whether the search holds every ticket. */
+export const SEARCH_REBUILD = 'search-rebuild';
+
 const COMPLETE = 'complete';
 const TOLD_EVERY = 10_000;
 const EVENTS = 100;
@@ -25,9 +27,9 @@ const EVENTS = 100;
  * at the next start: the bookmark says whether it ever came to its end. Answers how many tickets were indexed.
  */
 export const rebuildSearch = async (parts: SearchRebuildParts, signal: AbortSignal): Promise<number> => {
-  const state = await parts.bookmarks.read(READER);
+  const state = await parts.bookmarks.read(SEARCH_REBUILD);
   if (!parts.searchIsEmpty && state === COMPLETE) return 0;
-  await parts.bookmarks.save(READER, 'running');
+  await parts.bookmarks.save(SEARCH_REBUILD, 'running');
   let done = 0;
   let continuation: string | undefined;
   do {
@@ -40,7 +42,7 @@ export const rebuildSearch = async (parts: SearchRebuildParts, signal: AbortSign
     }
     ({ continuation } = page);
   } while (continuation !== undefined);
-  await parts.bookmarks.save(READER, COMPLETE);
+  await parts.bookmarks.save(SEARCH_REBUILD, COMPLETE);
   parts.log.info('search-rebuilt', { done });
   return done;
 };

@@ -54,7 +54,7 @@ export const ticketQueries = (parts: QueryParts): TicketQueries => ({
   },
   queue: (team, continuation) => parts.queues.page({ team }, { bucket: 'waiting', limit: PAGE, ...more(continuation) }),
   mine: (person, continuation) =>
-    parts.queues.page({ owner: person }, { bucket: 'open', limit: PAGE, ...more(continuation) }),
+    parts.queues.page({ owner: person }, { bucket: 'open', limit: PAGE, by: 'priority', ...more(continuation) }),
   next: (teams) => mostUrgent(parts, teams),
   find: (words, limit) => parts.search.find(words, { limit }),
 });

@@ -1,26 +1,13 @@
 import type { Cancel, Close, Pend, Reopen, Resolve, Resume, UndoCancel } from './commands.ts';
 import { textFault } from './decide-work.ts';
+import { daysAfter, pauseEnded, reopenedDue, resumedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { mayEnd, mayWork } from './ownership.ts';
 import type { Desk } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
-import type { Ticket } from './ticket.ts';
-import { type Instant, instantOf, later, millisecondsOf } from './values.ts';
+import { canBeMailed, type Ticket } from './ticket.ts';
 
 type Decision = readonly TicketEvent[] | Refusal;
-
-const DAY = 86_400_000;
-const daysAfter = (from: Instant, days: number): Instant => instantOf(millisecondsOf(from) + days * DAY);
-
-/** A pause shifts the due moment by exactly the working time it lasted. */
-export const resumedDue = (ticket: Ticket, at: Instant, { calendar }: Desk): Instant =>
-  ticket.status === 'pending_customer'
-    ? calendar.add(ticket.dueAt, calendar.between(ticket.pausedAt, at))
-    : ticket.dueAt;
-
-/** After a reopen there is never less than a quarter of the target left. */
-export const reopenedDue = (ticket: Ticket, at: Instant, { calendar, policy }: Desk): Instant =>
-  later(ticket.dueAt, calendar.add(at, policy.dueMinutes[ticket.priority] * policy.leastShareAfterReopen));
 
 export const pend = (ticket: Ticket, { at, by, for: whom, followUpAt, text }: Pend, desk: Desk): Decision => {
   const refused = mayWork(ticket, 'pend', by);
@@ -41,7 +28,12 @@ export const resume = (ticket: Ticket, { at, by }: Resume, desk: Desk): Decision
 export const resolve = (ticket: Ticket, { at, by, text }: Resolve, desk: Desk): Decision => {
   const said = text?.trim() ? text.trim() : undefined;
   const refused = mayWork(ticket, 'resolve', by) ?? (said === undefined ? undefined : textFault(said, desk));
-  return refused ?? [{ type: 'TicketResolved', at, by, mail: true, ...(said === undefined ? {} : { text: said }) }];
+  const words = said === undefined ? {} : { text: said };
+  return (
+    refused ?? [
+      { type: 'TicketResolved', at, by, mail: canBeMailed(ticket), ...words, ...pauseEnded(ticket, at, desk) },
+    ]
+  );
 };
 
 export const reopen = (ticket: Ticket, { at, by, text }: Reopen, desk: Desk): Decision => {
@@ -70,15 +62,14 @@ export const reopen = (ticket: Ticket, { at, by, text }: Reopen, desk: Desk): De
 export const close = (ticket: Ticket, { at, by }: Close): Decision =>
   mayEnd(ticket, 'close', by) ?? [{ type: 'TicketClosed', at, by }];
 
-export const cancel = (ticket: Ticket, { at, by, reason, duplicateOf }: Cancel): Decision => {
+export const cancel = (ticket: Ticket, { at, by, reason, duplicateOf }: Cancel, desk: Desk): Decision => {
   const refused = mayEnd(ticket, 'cancel', by);
   if (refused) return refused;
   if (!reason) return refuse('reason-missing');
   if (reason === 'duplicate' && (!duplicateOf || duplicateOf === ticket.number))
     return refuse('duplicate-target-missing');
-  return [
-    { type: 'TicketCancelled', at, by, reason, ...(reason === 'duplicate' && duplicateOf ? { duplicateOf } : {}) },
-  ];
+  const target = reason === 'duplicate' && duplicateOf ? { duplicateOf } : {};
+  return [{ type: 'TicketCancelled', at, by, reason, ...target, ...pauseEnded(ticket, at, desk) }];
 };
 
 export const undoCancel = (ticket: Ticket, { at, by }: UndoCancel, desk: Desk): Decision => {

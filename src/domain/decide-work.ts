@@ -1,9 +1,10 @@
 import type { AcceptTicket, AddNote, AskAndWait, Reply, ReplyAndResolve } from './commands.ts';
+import { pauseEnded } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { mayAccept, mayWork } from './ownership.ts';
 import type { Desk } from './policy.ts';
 import { type Action, type Refusal, refuse } from './refusals.ts';
-import { ownerOf, type Ticket } from './ticket.ts';
+import { canBeMailed, ownerOf, type Ticket } from './ticket.ts';
 import type { PersonActor } from './values.ts';
 
 type Decision = readonly TicketEvent[] | Refusal;
@@ -32,9 +33,7 @@ interface Answer {
 }
 
 const answerFault = (ticket: Ticket, { action, by, text }: Answer, desk: Desk): Refusal | undefined =>
-  mayWork(ticket, action, by) ??
-  (ticket.requester.address || ticket.channel !== 'email' ? undefined : refuse('no-address')) ??
-  textFault(text, desk);
+  mayWork(ticket, action, by) ?? (canBeMailed(ticket) ? undefined : refuse('no-address')) ?? textFault(text, desk);
 
 export const reply = (ticket: Ticket, { at, by, text }: Reply, desk: Desk): Decision =>
   answerFault(ticket, { action: 'reply', by, text }, desk) ?? [
@@ -49,7 +48,7 @@ export const replyAndResolve = (ticket: Ticket, { at, by, text }: ReplyAndResolv
   return [
     ...(ticket.status === 'new' ? [{ type: 'TicketAccepted' as const, at, by }] : []),
     { type: 'CustomerAnswered', at, by, text: text.trim(), intent: 'solution' },
-    { type: 'TicketResolved', at, by, mail: false },
+    { type: 'TicketResolved', at, by, mail: false, ...pauseEnded(ticket, at, desk) },
   ];
 };
 

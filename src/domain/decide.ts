@@ -1,16 +1,15 @@
 import type { CustomerWrote, OpenTicket, PersonCommand, TicketCommand } from './commands.ts';
 import { acceptTicket, addNote, askAndWait, reply, replyAndResolve } from './decide-work.ts';
-import { cancel, close, pend, reopen, reopenedDue, resolve, resume, resumedDue, undoCancel } from './decide-state.ts';
+import { cancel, close, pend, reopen, resolve, resume, undoCancel } from './decide-state.ts';
+import { daysAfter, reopenedDue, resumedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { type Desk, priorityOf } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
 import type { Ticket } from './ticket.ts';
-import { clip, instantOf, millisecondsOf, oneLine } from './values.ts';
+import { clip, oneLine } from './values.ts';
 
 /** What a command leads to: events in their order, or a refusal. No events: nothing changed, and that is fine. */
 export type Decision = readonly TicketEvent[] | Refusal;
-
-const DAY = 86_400_000;
 
 /** The one place where it is decided what may happen. Pure: the same ticket, command and desk always give the same answer. */
 export const decide = (ticket: Ticket | undefined, command: TicketCommand, desk: Desk): Decision => {
@@ -43,7 +42,7 @@ const decideForPerson = (ticket: Ticket, command: PersonCommand, desk: Desk): De
     case 'close':
       return close(ticket, command);
     case 'cancel':
-      return cancel(ticket, command);
+      return cancel(ticket, command, desk);
     case 'undo-cancel':
       return undoCancel(ticket, command, desk);
   }
@@ -77,7 +76,10 @@ const customerWrote = (ticket: Ticket, command: CustomerWrote, desk: Desk): Deci
     type: 'CustomerWroteIn',
     prose: { ...prose, text: clip(prose.text, desk.policy.textLimit) },
   };
-  if (command.verdict === 'automatic' || command.verdict === 'bounce' || command.unverified) return [wrote];
+  if (command.verdict === 'automatic' || command.verdict === 'bounce') return [wrote];
+  const ended = command.verdict === 'thanks' ? undefined : endedForGood(ticket, command, desk);
+  if (ended) return ended;
+  if (command.unverified) return [wrote];
   const { at, by } = command;
   switch (ticket.status) {
     case 'new':
@@ -88,16 +90,19 @@ const customerWrote = (ticket: Ticket, command: CustomerWrote, desk: Desk): Deci
     case 'pending_customer':
       return [wrote, { type: 'TicketResumed', at, by, dueAt: resumedDue(ticket, at, desk) }];
     case 'resolved':
+    case 'closed':
       return command.verdict === 'thanks'
         ? [wrote]
         : [wrote, { type: 'TicketReopened', at, by, dueAt: reopenedDue(ticket, at, desk) }];
-    case 'closed': {
-      if (command.verdict === 'thanks') return [wrote];
-      const until = instantOf(millisecondsOf(ticket.closedAt) + desk.policy.reopenDays * DAY);
-      if (at > until) return refuse('reopen-too-late', { until });
-      return [wrote, { type: 'TicketReopened', at, by, dueAt: reopenedDue(ticket, at, desk) }];
-    }
     case 'cancelled':
-      return refuse('reopen-too-late', { until: ticket.cancelledAt });
+      return [wrote];
   }
+};
+
+/** Closed for longer than the customer may object, or cancelled: a mail that says something needs a ticket of its own. */
+const endedForGood = (ticket: Ticket, { at }: CustomerWrote, { policy }: Desk): Refusal | undefined => {
+  if (ticket.status === 'cancelled') return refuse('reopen-too-late', { until: ticket.cancelledAt });
+  if (ticket.status !== 'closed') return undefined;
+  const until = daysAfter(ticket.closedAt, policy.reopenDays);
+  return at > until ? refuse('reopen-too-late', { until }) : undefined;
 };

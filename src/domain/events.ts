@@ -43,6 +43,8 @@ export type TicketResolved = Happened<PersonActor> & {
   readonly type: 'TicketResolved';
   readonly text?: string;
   readonly mail: boolean;
+  /** Set when it ended a pause. */
+  readonly dueAt?: Instant;
 };
 export type TicketReopened = Happened & {
   readonly type: 'TicketReopened';
@@ -54,6 +56,7 @@ export type TicketCancelled = Happened<PersonActor> & {
   readonly type: 'TicketCancelled';
   readonly reason: CancelReason;
   readonly duplicateOf?: TicketNumber;
+  readonly dueAt?: Instant;
 };
 export type CancelUndone = Happened<PersonActor> & { readonly type: 'CancelUndone'; readonly dueAt: Instant };
 

@@ -8,6 +8,7 @@ import type {
   TicketResolved,
 } from './events.ts';
 import { seal, type Ticket, type TicketFacts } from './ticket.ts';
+import type { MailThread } from './values.ts';
 
 /** The next ticket. Every ticket comes from here (or from the store's mapper), so every ticket is sealed. */
 export const evolve = (ticket: Ticket | undefined, event: TicketEvent): Ticket | undefined => {
@@ -67,7 +68,8 @@ const next = (ticket: Ticket, event: Change): Next => {
     }
     case 'TicketCancelled': {
       const target = event.duplicateOf ? { duplicateOf: event.duplicateOf } : {};
-      return { ...base(ticket), status: 'cancelled', cancelledAt: event.at, cancelReason: event.reason, ...target };
+      const { at, reason, dueAt = ticket.dueAt } = event;
+      return { ...base(ticket), dueAt, status: 'cancelled', cancelledAt: at, cancelReason: reason, ...target };
     }
     case 'CancelUndone':
       return { ...base(ticket), status: owned(ticket) ? 'in_progress' : 'new', dueAt: event.dueAt };
@@ -82,8 +84,9 @@ const acceptance = ({ by, at }: TicketAccepted): Next => ({
 });
 
 /** The resolved mail is an answer too; where an answer resolved it, that one counted already. */
-const resolved = (ticket: Ticket, { at, mail }: TicketResolved): Next => ({
+const resolved = (ticket: Ticket, { at, mail, dueAt = ticket.dueAt }: TicketResolved): Next => ({
   ...base(withoutWaiting(ticket)),
+  dueAt,
   ...(mail ? { firstResponseAt: ticket.firstResponseAt ?? at } : {}),
   status: 'resolved',
   resolvedAt: at,
@@ -103,9 +106,13 @@ const wroteIn = (ticket: Ticket, event: CustomerWroteIn): Record<string, unknown
   const attachments = ticket.attachments + event.prose.attachments.length;
   const counts = event.verdict === 'reply' && !event.unverified;
   return counts
-    ? { ...ticket, attachments, thread: event.thread, unansweredSince: ticket.unansweredSince ?? event.at }
+    ? { ...ticket, attachments, ...threadAfter(ticket, event), unansweredSince: ticket.unansweredSince ?? event.at }
     : { ...ticket, attachments };
 };
+
+/** A copy that reached another mailbox of the desk does not move the conversation there: answers leave from where they left. */
+const threadAfter = ({ thread }: Ticket, event: CustomerWroteIn): { thread?: MailThread } =>
+  thread === undefined || thread.mailbox === event.thread.mailbox ? { thread: event.thread } : {};
 
 const opened = (event: TicketOpened): TicketFacts => {
   const { ticketType, prose, ticketId, by: _by, at, acknowledge: _acknowledge, type: _type, ...facts } = event;

@@ -110,6 +110,10 @@ export type FileFacts = Pick<Attachment, 'name' | 'size'>;
 export const isOpen = (ticket: Ticket): boolean =>
   ticket.status !== 'resolved' && ticket.status !== 'closed' && ticket.status !== 'cancelled';
 
+/** Whether a mail would reach the customer: an answer that goes nowhere must not look like one. */
+export const canBeMailed = ({ requester, thread }: Ticket): boolean =>
+  requester.address !== undefined && thread !== undefined;
+
 export const ownerOf = (ticket: Ticket): { readonly id: PersonId; readonly name: string } | undefined =>
   'ownerId' in ticket && ticket.ownerId !== undefined && ticket.ownerName !== undefined
     ? { id: ticket.ownerId, name: ticket.ownerName }

@@ -54,7 +54,7 @@ const toldBy = (event: TicketEvent): Told => {
     case 'NoteAdded':
       return { kind: 'note', visibility: 'internal', text: event.text };
     case 'TicketResolved':
-      return event.mail ? { ...SENT, ...textOf(event) } : SYSTEM;
+      return { ...(event.mail ? SENT : SYSTEM), ...textOf(event) };
     case 'TicketPended':
     case 'TicketReopened':
       return { ...SYSTEM, ...textOf(event) };

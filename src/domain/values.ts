@@ -39,6 +39,29 @@ export const parseInstant = (text: string): Instant | undefined => {
   return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
 };
 
+/** What a clock in that zone shows at that moment, read as if it were UTC; in milliseconds. */
+const wallTime = (milliseconds: number, zone: string): number => {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const part = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute']);
+};
+
+/** 23:59 of a day (`2026-01-31`) on the clocks of an IANA zone; undefined when the text is no day. */
+export const endOfDay = (day: string, zone: string): Instant | undefined => {
+  const wanted = /^\d{4}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T23:59:00Z`) : Number.NaN;
+  if (Number.isNaN(wanted)) return undefined;
+  const guess = wanted - (wallTime(wanted, zone) - wanted);
+  return instantOf(guess - (wallTime(guess, zone) - wanted));
+};
+
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Control and bidirectional characters have no business in a name, a subject or a file name: they spoof what is read. */

@@ -22,8 +22,11 @@ const LANES: Readonly<Record<DeliveryChannel, number>> = { mail: 3, teams: 4 };
  * One round: everything that is due is leased, sent, and then settled, put off or given up. A kill between sending and
  * settling repeats the send when the lease ends: a mail is recognised by its Message-ID, a Teams post may appear twice.
  */
-export const deliverDue = async (parts: DeliverParts): Promise<boolean> => {
-  const rounds = await Promise.all([deliverChannel(parts, 'mail'), deliverChannel(parts, 'teams')]);
+export const deliverDue = async (
+  parts: DeliverParts,
+  channels: readonly DeliveryChannel[] = ['mail', 'teams'],
+): Promise<boolean> => {
+  const rounds = await Promise.all(channels.map((channel) => deliverChannel(parts, channel)));
   return rounds.some((sent) => sent > 0);
 };
 

@@ -1,6 +1,7 @@
 /** Deciding how long to wait is apart from waiting. */
 
-export const MOST_ATTEMPTS = 12;
+/** About three days: an expired secret, or a weekend without network, must not cost a customer their answer. */
+export const MOST_ATTEMPTS = 300;
 
 /** Milliseconds until the next attempt: what the other side asked for, else doubling from 1 s to 15 minutes. */
 export const retryDelay = (attempts: number, askedFor: number | undefined): number =>

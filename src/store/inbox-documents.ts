@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { StoreError } from '../application/errors.ts';
 import type { BlobStore } from '../application/ports/blob-store.ts';
 import type { DocumentStore, Stored, WriteOp } from '../application/ports/document-store.ts';
 import type { FoundMail, Inbox, InboxRow } from '../application/ports/inbox.ts';
@@ -15,6 +14,7 @@ interface RowDocument {
   readonly state: 'new' | 'done';
   readonly foundAt: string;
   readonly messageId: string;
+  readonly attempts?: number;
   readonly raw?: string;
   readonly blob?: string;
 }
@@ -53,6 +53,12 @@ export const inboxDocuments = (parts: InboxParts): Inbox => ({
       await parts.store.commit('mail', mailbox, ops);
     }
   },
+  defer: async (mailbox, rows) => {
+    for (const row of rows) {
+      const doc = { ...(await documentOf(parts, row)), attempts: row.attempts + 1 };
+      await parts.store.commit('mail', mailbox, [{ op: 'upsert', doc }]);
+    }
+  },
   wake: async (mailbox) => {
     await parts.store.commit('mail', mailbox, [{ op: 'upsert', doc: versioned(WAKE, { at: parts.now() }) }]);
   },
@@ -64,11 +70,11 @@ const forget = async ({ store }: InboxParts, mailbox: MailAddress, id: string): 
 };
 
 const rowOf = async ({ blobs }: InboxParts, stored: Stored): Promise<InboxRow> => {
-  const { messageId, raw, blob } = fieldsOf<RowDocument>(stored);
-  if (raw !== undefined || blob === undefined) return { key: stored.doc.id, messageId, raw: raw ?? '' };
+  const { messageId, raw, blob, attempts = 0 } = fieldsOf<RowDocument>(stored);
+  if (raw !== undefined || blob === undefined) return { key: stored.doc.id, messageId, attempts, raw: raw ?? '' };
+  // A lost body is no reason to stop: the reader asks the mail service for the message once more.
   const bytes = await blobs.get(blob);
-  if (!bytes) throw new StoreError('unavailable', `The body of mail ${stored.doc.id} is missing from the blob store.`);
-  return { key: stored.doc.id, messageId, raw: new TextDecoder().decode(bytes) };
+  return { key: stored.doc.id, messageId, attempts, raw: bytes ? new TextDecoder().decode(bytes) : '' };
 };
 
 const documentOf = async (
@@ -96,7 +102,7 @@ const keep = async (
       ...docs.map((doc): WriteOp => ({ op: 'create', doc })),
       link,
     ]);
-    if (result.ok) return fresh.map(([key, mail]) => ({ key, messageId: mail.messageId, raw: mail.raw }));
+    if (result.ok) return fresh.map(([key, mail]) => ({ key, messageId: mail.messageId, raw: mail.raw, attempts: 0 }));
     const known = await Promise.all(fresh.map(async ([key]) => (await parts.store.get('mail', mailbox, key)) !== null));
     fresh = fresh.filter((_, index) => !known[index]);
   }

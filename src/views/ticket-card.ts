@@ -1,6 +1,6 @@
 import { ALLOWED } from '../domain/lifecycle.ts';
 import type { Action } from '../domain/refusals.ts';
-import { ownerOf, type Ticket } from '../domain/ticket.ts';
+import { canBeMailed, ownerOf, type Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import { clip, type Instant, type Language, oneLine, type Priority } from '../domain/values.ts';
 import { type AdaptiveCard, compile } from './expand.ts';
@@ -79,9 +79,17 @@ export const ticketCardData = (card: TicketCard): object => {
     can: buttonsOf(ticket),
     words: words.card,
     replyLabel: `${words.card.to} ${customerOf(ticket, words)} · ${ticket.number}`,
-    drafts: { reply: '', note: '', resolve: '', ...card.drafts },
+    drafts: draftsOf(card),
     textLimit: LONGEST_TEXT,
   };
+};
+
+/** Where its own field is not on the card any more, a text stands in the note: harmless there, and not lost. */
+const draftsOf = ({ ticket, drafts }: TicketCard): Record<'reply' | 'note' | 'resolve', string> => {
+  const can = buttonsOf(ticket);
+  const { reply = '', note = '', resolve = '' } = drafts ?? {};
+  const homeless = [can.reply || can.replyResolve ? '' : reply, can.resolve ? '' : resolve];
+  return { reply, resolve, note: [note, ...homeless].filter((text) => text !== '').join('\n\n') };
 };
 
 const customerOf = ({ requester }: Ticket, words: Words): string => {
@@ -153,7 +161,7 @@ const BUTTON: Readonly<Record<Action, string>> = {
 const ANSWERS: readonly Action[] = ['reply', 'reply-resolve', 'ask'];
 
 const buttonsOf = (ticket: Ticket): Record<string, boolean> => {
-  const answerable = ticket.requester.address !== undefined || ticket.channel !== 'email';
+  const answerable = canBeMailed(ticket);
   return Object.fromEntries(
     Object.entries(BUTTON).map(([action, name]) => {
       const allowed = ALLOWED[ticket.status].includes(action as Action);

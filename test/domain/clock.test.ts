@@ -7,10 +7,12 @@ import {
   ana,
   asks,
   ben,
+  cancels,
   closes,
   customerWrites,
   notes,
   pends,
+  repliesAndResolves,
   resolves,
   resumes,
   theDesk,
@@ -148,4 +150,15 @@ test('a resolved ticket waits for no answer: the resolved mail is one', () => {
   expect(ticket).toMatchObject({ firstResponseAt: at });
   expect(ticket?.unansweredSince).toBeUndefined();
   expect(storyOf(inState(ana).in_progress).ticket.unansweredSince).toBe(monday);
+});
+
+test.each([
+  ['resolving', resolves(ana)],
+  ['reply and resolve', repliesAndResolves(ana)],
+  ['cancelling', cancels(ana, 'mistake')],
+])('a pause counts by whichever door it is left: %s', (_door, deed) => {
+  const waiting = storyOf(waitingForCustomer(ana));
+  const { ticket, at } = given(waitingForCustomer(ana), hours(5)).when(deed);
+  const paused = Date.parse(at) - Date.parse((waiting.ticket as { pausedAt: string }).pausedAt);
+  expect(Date.parse(ticket?.dueAt ?? '') - Date.parse(waiting.ticket.dueAt)).toBe(paused);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { MailVerdict } from '../../src/domain/arrival.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { Status } from '../../src/domain/ticket.ts';
+import { mailAddress } from '../../src/domain/values.ts';
 import {
   ana,
   arrives,
@@ -42,13 +43,34 @@ const withoutWeight: readonly (readonly [string, Deed])[] = [
 ];
 
 describe.each(withoutWeight)('a mail that is %s', (_name, deed) => {
-  test.each(STATUSES)('%s: joins, and changes neither state nor clock nor thread', (status) => {
+  const stillThere = STATUSES.filter((each) => _name !== 'unverified' || (each !== 'closed' && each !== 'cancelled'));
+  test.each(stillThere)('%s: joins, and changes neither state nor clock nor thread', (status) => {
     const { ticket: before } = storyOf(inState(ana)[status], days(9));
     const { ticket } = given(inState(ana)[status], days(9)).when(deed).then({ type: 'CustomerWroteIn' });
     const { rev, changedAt, attachments, ...facts } = JSON.parse(JSON.stringify(ticket)) as Record<string, unknown>;
     expect(JSON.parse(JSON.stringify(before))).toMatchObject(facts);
     expect({ rev, attachments }).toEqual({ rev: before.rev + 1, attachments: 1 });
     expect(changedAt).not.toBe(before.changedAt);
+  });
+});
+
+test.each(['closed', 'cancelled'] as const)(
+  'a stranger’s mail to a ticket that is %s for good needs one of its own',
+  (status) => {
+    given(inState(ana)[status], days(9))
+      .when(customerWrites('Me too.', { unverified: true }))
+      .thenRefused('reopen-too-late');
+  },
+);
+
+describe('a copy that reached another mailbox of the desk', () => {
+  test('does not move the conversation there', () => {
+    const { ticket } = given(acceptedBy(ana)).when(
+      customerWrites('To both of you.', {
+        thread: { mailbox: mailAddress('network@desk.example'), messageId: 'elsewhere' },
+      }),
+    );
+    expect(ticket?.thread?.mailbox).not.toBe('network@desk.example');
   });
 });
 

@@ -104,10 +104,12 @@ describe('answering', () => {
     given(fromNobody).when(resolves(ana)).then({ type: 'TicketResolved' });
   });
 
-  test('a caller without a mail address may be answered: the words are kept, no mail goes out', () => {
+  test('a caller without a mail address: nothing looks as if it had been sent, and it can be resolved', () => {
     const caller: Step = [arrives({ channel: 'phone', requester: nobody }), accepts(ana)];
-    const { effects } = given(caller).when(replies(ana)).then({ type: 'CustomerAnswered' });
+    for (const deed of [replies(ana), asks(ana)]) given(caller).when(deed).thenRefused('no-address');
+    const { effects, ticket } = given(caller).when(resolves(ana)).then({ type: 'TicketResolved', mail: false });
     expect(effects.map(({ kind }) => kind)).not.toContain('mail');
+    expect(ticket?.firstResponseAt).toBeUndefined();
   });
 
   test('the first answer is remembered, and an answer ends the waiting of the customer', () => {

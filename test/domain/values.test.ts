@@ -10,6 +10,7 @@ import {
   oneLine,
   parseInstant,
   ticketNumber,
+  endOfDay,
 } from '../../src/domain/values.ts';
 
 describe('one line', () => {
@@ -71,4 +72,20 @@ test('the calendar that never closes adds what it counts', () => {
     ),
   );
   expect(alwaysOpen.between(alwaysOpen.add(from, 1), from)).toBe(0);
+});
+
+describe('the end of a day', () => {
+  test.each([
+    ['2026-07-03', 'Europe/Berlin', '2026-07-03T21:59:00.000Z'],
+    ['2026-01-03', 'Europe/Berlin', '2026-01-03T22:59:00.000Z'],
+    ['2026-07-03', 'America/New_York', '2026-07-04T03:59:00.000Z'],
+    ['2026-03-29', 'Europe/Berlin', '2026-03-29T21:59:00.000Z'],
+    ['2026-10-25', 'Europe/Berlin', '2026-10-25T22:59:00.000Z'],
+  ])('%s in %s is %s', (day, zone, instant) => {
+    expect(endOfDay(day, zone)).toBe(instant);
+  });
+
+  test.each(['', 'tomorrow', '2026-02-31T', '2026-13-01'])('%s is no day', (day) => {
+    expect(endOfDay(day, 'Europe/Berlin')).toBeUndefined();
+  });
 });

@@ -189,7 +189,7 @@ describe('the shell around the handlers', () => {
       port: 0,
       log: deskLog({ level: 'debug', destination: log }),
       routes: [
-        ...healthRoutes(() => ready),
+        ...healthRoutes(() => Promise.resolve(ready)),
         { method: 'post', path: '/faulty', handle: () => Promise.reject(fault as Error) },
       ],
     });
@@ -224,13 +224,13 @@ describe('the shell around the handlers', () => {
     });
   });
 
-  test('while it starts it is live but not ready', async () => {
+  test('without its database it is live but not ready', async () => {
     await shell(
       async (url) => {
         expect((await ask(`${url}/health/live`, { method: 'GET' })).status).toBe(200);
         expect(await ask(`${url}/health/ready`, { method: 'GET' })).toMatchObject({
           status: 503,
-          body: '{"status":"starting"}',
+          body: '{"status":"unavailable"}',
         });
       },
       { ready: false },

@@ -112,11 +112,11 @@ describe('a big mail', () => {
     expect(await inbox().keep(box, { mails: page, link: 'a' })).toHaveLength(50);
   });
 
-  test('whose body is lost is a fault that names the row, never an empty mail', async () => {
+  test('whose body is lost stops nothing: it comes back without one, to be asked for again', async () => {
     const box = anotherMailbox();
     const [row] = await inbox().keep(box, { mails: [{ messageId: 'lost', raw: `lost ${big.raw}` }], link: 'a' });
     await blobs.delete(String((await rowOf(box, row?.key ?? ''))?.blob));
-    await expect(inbox().unworked(box, 10)).rejects.toThrow(row?.key ?? 'no row');
+    expect(await inbox().unworked(box, 10)).toEqual([{ key: row?.key, messageId: 'lost', attempts: 0, raw: '' }]);
   });
 });
 
@@ -173,5 +173,20 @@ describe('starting over', () => {
     await inbox().asleep(box);
     await inbox().asleep(box);
     expect(await rowOf(box, 'wake')).toBeUndefined();
+  });
+});
+
+describe('a mail that could not be worked', () => {
+  test('stands behind the others, with one attempt more, and is otherwise as it came', async () => {
+    const box = anotherMailbox();
+    const mails = ['first', 'second'].map((messageId) => ({ messageId, raw: `{"id":"${messageId}"}` }));
+    const [first] = await inbox().keep(box, { mails, link: 'a' });
+    if (first) await inbox().defer(box, [first]);
+    const waiting = await inbox().unworked(box, 10);
+    expect(waiting.map(({ messageId, attempts }) => [messageId, attempts])).toEqual([
+      ['second', 0],
+      ['first', 1],
+    ]);
+    expect(waiting.map(({ raw }) => raw)).toEqual(mails.map(({ raw }) => raw).toReversed());
   });
 });

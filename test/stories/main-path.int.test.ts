@@ -88,6 +88,16 @@ describe('a mail becomes a card, one owner, and an answer', () => {
   });
 });
 
+describe('mails that come together', () => {
+  test('a question and its correction are one ticket', async () => {
+    await desk.mails({ subject: 'Printer', text: 'Floor 3.', messageId: '<q1@customer.example>' });
+    await desk.mails({ subject: 'Re: Printer', text: 'Sorry: floor 4.', inReplyTo: '<q1@customer.example>' });
+    await desk.settled();
+    expect(desk.cards()).toHaveLength(1);
+    expect(textOn(desk.cards()[0])).toContain('Sorry: floor 4.');
+  });
+});
+
 describe('the bot answers in the chat', () => {
   test.each([
     ['help', 'The ticket desk'],

@@ -10,6 +10,8 @@ export interface FoundMail {
 
 export interface InboxRow extends FoundMail {
   readonly key: string;
+  /** How often it was tried in vain. */
+  readonly attempts: number;
 }
 
 /** What became of a mail. */
@@ -24,6 +26,8 @@ export interface Inbox {
   reset(mailbox: MailAddress): Promise<void>;
   unworked(mailbox: MailAddress, limit: number): Promise<readonly InboxRow[]>;
   finish(mailbox: MailAddress, done: readonly { row: InboxRow; outcome: InboxOutcome }[]): Promise<void>;
+  /** Puts rows that could not be worked behind the others, with one attempt more. */
+  defer(mailbox: MailAddress, rows: readonly InboxRow[]): Promise<void>;
   /** Notes that the mailbox has news; cleared by whoever reads the mailbox afterwards. */
   wake(mailbox: MailAddress): Promise<void>;
   asleep(mailbox: MailAddress): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Route } from './server.ts';
 
-/** `/health/live`: the process answers. `/health/ready`: it also listens to mail and Teams. */
-export const healthRoutes = (ready: () => boolean): readonly Route[] => [
+/** `/health/live`: the process answers. `/health/ready`: its database answers, too; without it nothing can be kept. */
+export const healthRoutes = (ready: () => Promise<boolean>): readonly Route[] => [
   {
     method: 'get',
     path: '/health/live',
@@ -13,8 +13,9 @@ export const healthRoutes = (ready: () => boolean): readonly Route[] => [
     method: 'get',
     path: '/health/ready',
     handle: async (_request, response) => {
-      response.status(ready() ? 200 : 503);
-      await Promise.resolve(response.send({ status: ready() ? 'ready' : 'starting' }));
+      const isReady = await ready();
+      response.status(isReady ? 200 : 503);
+      response.send({ status: isReady ? 'ready' : 'unavailable' });
     },
   },
 ];

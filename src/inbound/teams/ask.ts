@@ -1,12 +1,14 @@
+import type { Cancel } from '../../domain/commands.ts';
 import type { Ask } from '../../application/ticket-service.ts';
-import type { CommandId, PersonActor } from '../../domain/values.ts';
-import { parseInstant, ticketNumber } from '../../domain/values.ts';
+import { type CommandId, endOfDay, type Instant, type PersonActor, ticketNumber } from '../../domain/values.ts';
 import { type CardAction, textOf } from './activity.ts';
 
 export interface Tap {
   readonly action: CardAction;
   readonly by: PersonActor;
   readonly id: CommandId;
+  /** The desk's IANA time zone. */
+  readonly zone: string;
 }
 
 /** The texts a tap carries, so that a refusal can give each back into its own field: a note never stands where a reply is sent. */
@@ -20,14 +22,24 @@ const REASONS = ['spam', 'duplicate', 'mistake'] as const;
 
 const optional = (name: 'text', value: string): { text?: string } => (value.trim() === '' ? {} : { [name]: value });
 
-/** A day counts until its end in UTC: "follow up on Friday" is not yet past on Friday morning. */
-const followUp = (data: CardAction['data']): { followUpAt?: NonNullable<ReturnType<typeof parseInstant>> } => {
-  const at = parseInstant(`${textOf(data, 'pendUntil')}T23:59:00Z`);
+/** A day counts until its end where the desk is: "follow up on Friday" is not yet past on Friday evening. */
+const followUp = ({ action, zone }: Tap): { followUpAt?: Instant } => {
+  const at = endOfDay(textOf(action.data, 'pendUntil'), zone);
   return at === undefined ? {} : { followUpAt: at };
 };
 
+const NUMBER = /^(INC|REQ)-\d{1,12}$/u;
+
+/** What is no reason and no ticket number counts as missing; the rule says what to do. */
+const cancelled = (data: CardAction['data']): Pick<Cancel, 'reason' | 'duplicateOf'> => {
+  const reason = REASONS.find((each) => each === textOf(data, 'cancelReason'));
+  const duplicateOf = ticketNumber(textOf(data, 'duplicateOf'));
+  return { ...(reason ? { reason } : {}), ...(NUMBER.test(duplicateOf) ? { duplicateOf } : {}) };
+};
+
 /** Translates a button into what is asked of the ticket; undefined for a verb nobody knows. What may be done is not decided here. */
-export const askOf = ({ action, by, id }: Tap): Ask | undefined => {
+export const askOf = (tap: Tap): Ask | undefined => {
+  const { action, by, id } = tap;
   const { verb, data } = action;
   const text = textOf(data, 'replyText');
   const frame = { by, id };
@@ -52,13 +64,10 @@ export const askOf = ({ action, by, id }: Tap): Ask | undefined => {
         ...frame,
         type: verb,
         for: textOf(data, 'pendFor') === 'change' ? 'change' : 'vendor',
-        ...followUp(data),
+        ...followUp(tap),
       };
-    case 'cancel': {
-      const reason = REASONS.find((each) => each === textOf(data, 'cancelReason'));
-      const duplicateOf = ticketNumber(textOf(data, 'duplicateOf'));
-      return { ...frame, type: verb, ...(reason ? { reason } : {}), ...(duplicateOf ? { duplicateOf } : {}) };
-    }
+    case 'cancel':
+      return { ...frame, type: verb, ...cancelled(data) };
     default:
       return undefined;
   }

@@ -138,6 +138,7 @@ const remember = async (parts: BotParts, context: TurnContext): Promise<void> =>
   if (isForeign(parts, context)) return;
   const { conversations, directory } = parts;
   const { activity } = context;
+  if (activity.type === 'installationUpdate' && activity.action === 'remove') return;
   const data = activity.channelData as { channel?: { id?: unknown }; team?: { id?: unknown } } | undefined;
   for (const channel of [data?.channel?.id, data?.team?.id]) {
     if (typeof channel === 'string') await conversations.remember({ channel }, refOf(context, channel));

@@ -38,7 +38,12 @@ export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<
   if (id === undefined) return { text: refusalText(refuse('not-found'), person) };
   if (action.verb === 'open') return show(parts, id, { person });
   const by = actorOf(person);
-  const ask = askOf({ action, by, id: commandId(`tap:${parts.identity.sha256(`${tapped.key}|${by.id}`)}`) });
+  const ask = askOf({
+    action,
+    by,
+    id: commandId(`tap:${parts.identity.sha256(`${tapped.key}|${by.id}`)}`),
+    zone: parts.zone,
+  });
   const outcome = ask ? await parts.service.act(id, ask) : refuse('unknown-command');
   if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
   parts.log[REFUSAL_STATUS[outcome.refused].level]('refused', { code: outcome.refused, verb: action.verb, ticket: id });
@@ -80,7 +85,7 @@ const openNew = async (parts: ActionParts, { action, person }: Tapped): Promise<
   const outcome = await parts.service.openOnBehalf({
     ...typed,
     by: actorOf(person),
-    from: `${person.id}|${key}`,
+    from: `${person.id}|${key}|${parts.identity.sha256(JSON.stringify([typed, team]))}`,
     ...(team ? { teamId: teamId(team) } : {}),
   });
   if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };

@@ -28,6 +28,9 @@ interface Said {
   readonly rest: string;
 }
 
+/** What stands behind `new` is the subject. */
+const BLANK = { caller: '', subject: '', text: '' };
+
 const NUMBER = /^(inc|req)-\d+$/iu;
 
 /** Exact on the first word only: "not helpful" is no cry for help. A bare ticket number asks for the ticket. */
@@ -53,6 +56,7 @@ export const answerChat = async (
     case 'help':
       return [{ card: helpCard(person.language) }];
     case 'queue':
+      if (person.teams.length === 0) return [{ text: wordsOf(person).noTeam }];
       return Promise.all(
         person.teams.slice(0, 3).map(async (team) => ({ card: await listOf(parts, `queue:${team}`, { person }) })),
       );
@@ -65,7 +69,9 @@ export const answerChat = async (
     case 'find':
       return [rest === '' ? { card: helpCard(person.language) } : { card: await foundList(parts, rest, person) }];
     case 'new':
-      return [{ card: newTicketForm(parts, person, { key: parts.identity.random() }) }];
+      return [
+        { card: newTicketForm(parts, person, { key: parts.identity.random(), typed: { ...BLANK, subject: rest } }) },
+      ];
   }
 };
 

@@ -19,6 +19,8 @@ export interface BodyText {
 
 /** In characters. */
 const MAX_TEXT = 200_000;
+/** A text up to this long is always shown in full, so that no second copy is needed. */
+const SHORT_TEXT = 10_000;
 
 const TO_TEXT: HtmlToTextOptions = {
   wordwrap: false,
@@ -60,7 +62,8 @@ const saidInHtml = (html: string, safe: string, isReply: boolean): string => {
 const fromText = (content: string, isReply: boolean): BodyText => {
   const whole = tidy(content.slice(0, MAX_TEXT * 2));
   const said = clip(isReply ? withoutQuotedReply(whole) : whole, MAX_TEXT);
-  const isAll = said === whole && content.length <= MAX_TEXT * 2;
+  // What a ticket shows of a text is shorter still: anything that might be cut there is kept whole here.
+  const isAll = said === whole && content.length <= SHORT_TEXT;
   return isAll ? { text: said } : { text: said, whole: textDocument(content.toWellFormed()) };
 };
 

@@ -14,7 +14,7 @@ export interface MailSenderParts {
 
 /** After a send without an answer the copy in Sent Items may be late; whoever looks too early would write the mail again. */
 const SETTLE_MS = 30_000;
-const DEAD = new Set([400, 403, 404, 405, 406, 413, 414, 415, 422]);
+const DEAD = new Set([400, 404, 405, 406, 413, 414, 415, 422]);
 
 const signatureOf = (directory: Directory, { thread: { mailbox } }: CustomerMail): Signature => {
   const watched = directory.mailboxes().find((each) => each.address === mailbox);

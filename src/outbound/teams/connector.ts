@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { DeliveryError } from '../../application/errors.ts';
@@ -32,9 +33,10 @@ interface RestFault {
   readonly body?: { readonly error?: { readonly code?: string } };
 }
 
+/** In milliseconds; no shorter than a second, or a zero would use up all attempts at once. */
 const retryAfterMs = ({ response }: RestFault): number | undefined => {
   const seconds = Number(response?.headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+  return Number.isFinite(seconds) ? Math.max(1_000, seconds * 1_000) : undefined;
 };
 
 const deliveryError = (cause: unknown): DeliveryError => {
@@ -61,21 +63,42 @@ export interface ConnectorOptions {
 
 type Call = <Result>(ref: ConversationRef, work: (client: ConnectorClient) => Promise<Result>) => Promise<Result>;
 
+/** Below the lease of a delivery: a connection that hangs must not hold up the others, nor outlive its lease. */
+const DEADLINE_MS = 30_000;
+
+/** The other side said nothing in time; what was asked may or may not have been done. */
+class SilenceError extends Error {
+  override readonly name = 'SilenceError' as const;
+}
+
+const within = async <Result>(work: Promise<Result>): Promise<Result> => {
+  const ended = new AbortController();
+  const silence = after(DEADLINE_MS, undefined, { signal: ended.signal, ref: false }).then(() => {
+    throw new SilenceError(`Teams said nothing for ${DEADLINE_MS / 1_000} s`);
+  });
+  silence.catch(() => undefined);
+  return Promise.race([work, silence]).finally(() => {
+    ended.abort();
+  });
+};
+
+/** A fault is caught inside the turn: the adapter would hand it to its own handler, and here it would look like success. */
 const caller =
   ({ adapter, appId, serviceUrl }: ConnectorOptions): Call =>
   async (known, work) => {
     const ref = serviceUrl === undefined ? known : { ...known, serviceUrl };
-    const results: Awaited<ReturnType<typeof work>>[] = [];
-    try {
-      await adapter.continueConversationAsync(appId, referenceOf(ref), async (context) => {
-        results.push(await work(clientOf(adapter, context)));
-      });
-    } catch (fault) {
-      throw deliveryError(fault);
-    }
-    const [result] = results;
-    if (result === undefined) throw new DeliveryError('retry', 'The connector was not called');
-    return result;
+    const outcomes: ({ value: Awaited<ReturnType<typeof work>> } | { fault: unknown })[] = [];
+    await adapter.continueConversationAsync(appId, referenceOf(ref), async (context) => {
+      try {
+        outcomes.push({ value: await within(work(clientOf(adapter, context))) });
+      } catch (fault) {
+        outcomes.push({ fault });
+      }
+    });
+    const [outcome] = outcomes;
+    if (!outcome) throw new DeliveryError('retry', 'The connector was not called');
+    if ('fault' in outcome) throw deliveryError(outcome.fault);
+    return outcome.value;
   };
 
 const newThread = ({ botId, tenantId }: Home, channelId: string, post: Post): object => ({
@@ -121,7 +144,7 @@ export const teamsConnector = (options: ConnectorOptions): Connector => {
         );
         return true;
       } catch (fault) {
-        if (fault instanceof DeliveryError && (fault.cause as RestFault).statusCode === 404) return false;
+        if (fault instanceof DeliveryError && (fault.cause as RestFault | undefined)?.statusCode === 404) return false;
         throw fault;
       }
     },

@@ -104,7 +104,7 @@ const sendNotice = async (parts: TeamsSenderParts, job: NoticeJob): Promise<void
   await parts.connector.post(await chatWith(parts, person), { card });
 };
 
-/** A send that was given up is told to the owner, or in the channel where nobody owns the ticket. */
+/** A mail that was given up is told to the owner; a notice that did not reach them, and what nobody owns, to the channel. */
 const sendDeadLetter = async (parts: TeamsSenderParts, job: DeadLetterJob): Promise<void> => {
   const { ticket, team } = await storyOf(parts, job.ticketId);
   const owner = 'ownerId' in ticket && ticket.ownerId ? parts.directory.person(personId(ticket.ownerId)) : undefined;
@@ -113,7 +113,7 @@ const sendDeadLetter = async (parts: TeamsSenderParts, job: DeadLetterJob): Prom
     ? words.deadLetterMail(ticket.number)
     : words.deadLetterNotice(ticket.number);
   const text = words.deadLetter(what, job.reason);
-  if (owner) {
+  if (owner && job.failed.startsWith('mail:')) {
     await parts.connector.post(await chatWith(parts, owner), { text });
     return;
   }

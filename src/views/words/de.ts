@@ -134,7 +134,8 @@ export const de: Words = {
     'reopen-too-late': ({ until }) =>
       `Dieses Ticket ließ sich bis ${day(until)} wieder öffnen. Bitte ein neues Ticket anlegen.`,
     'role-may-not': () => 'Ihre Rolle darf das nicht. Fragen Sie die Teamleitung.',
-    'no-address': () => 'Die Mail kam ohne Absender und lässt sich nicht beantworten.',
+    'no-address': () =>
+      'Von diesem Kunden kennen wir keine Mailadresse; nichts wurde gesendet. Bitte eine Notiz hinterlassen oder das Ticket lösen.',
     'team-unknown': () => 'Bitte ein Team wählen.',
     'busy-try-again': () => 'Mehrere ändern dieses Ticket gerade. Bitte noch einmal versuchen.',
     'unknown-command': () => 'Diesen Knopf gibt es nicht mehr. So steht das Ticket jetzt.',
@@ -153,12 +154,14 @@ export const de: Words = {
   },
   unknownNumber: (number) => `Ein Ticket ${number} gibt es nicht.`,
   fault: (id) =>
-    `Das hat nicht geklappt, und nichts wurde geändert. Bitte noch einmal; bleibt es so, geben Sie der Administration dies: ${id}`,
+    `Etwas ging schief, und es ist vielleicht geschehen, vielleicht nicht: Bitte erst das Ticket ansehen, dann noch einmal versuchen. Bleibt es so, geben Sie der Administration dies: ${id}`,
   stranger:
     'Sie gehören noch nicht zu diesem Desk. Bitten Sie die Administration, Sie in config/desk.json einzutragen.',
   outdated: 'Das Ticket hat sich inzwischen geändert; so steht es jetzt.',
   deadLetter: (what, why) => `${what} ließ sich nicht zustellen: ${why}`,
   deadLetterMail: (number) => `Die Mail an den Kunden zu ${number}`,
   deadLetterNotice: (number) => `Ein Hinweis zu ${number}`,
+  noTeam:
+    'Sie sind in keinem Team und haben daher keine Warteschlange. Die Administration kann Sie in config/desk.json eintragen.',
   welcome: 'Hallo! Neue Tickets erscheinen im Kanal Ihres Teams. Sagen Sie **help**, um zu sehen, was ich kann.',
 };

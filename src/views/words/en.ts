@@ -132,7 +132,8 @@ export const en: Words = {
     'undo-too-late': ({ until }) => `Cancelling could be undone until ${day(until)}. Make a new ticket instead.`,
     'reopen-too-late': ({ until }) => `This ticket could be reopened until ${day(until)}. Make a new ticket instead.`,
     'role-may-not': () => 'Your role may not do this. Ask a team lead.',
-    'no-address': () => 'The mail came without a sender, so it cannot be answered.',
+    'no-address': () =>
+      'We have no mail address of this customer, so nothing was sent. Leave a note, or resolve the ticket.',
     'team-unknown': () => 'Choose a team.',
     'busy-try-again': () => 'Several people are changing this ticket. Try again.',
     'unknown-command': () => 'That button is no longer known. Here is the ticket as it is now.',
@@ -151,11 +152,12 @@ export const en: Words = {
   },
   unknownNumber: (number) => `There is no ticket ${number}.`,
   fault: (id) =>
-    `That did not work, and nothing was changed. Try again; if it stays so, give your administrator this: ${id}`,
+    `Something went wrong, and it may or may not have been done: look at the ticket before you try again. If it stays so, give your administrator this: ${id}`,
   stranger: 'You are not a member of this desk yet. Ask an administrator to add you to config/desk.json.',
   outdated: 'The ticket has changed meanwhile; this is how it is now.',
   deadLetter: (what, why) => `${what} could not be delivered: ${why}`,
   deadLetterMail: (number) => `The mail to the customer of ${number}`,
   deadLetterNotice: (number) => `A notice about ${number}`,
+  noTeam: 'You are in no team, so there is no queue of yours. An administrator can add you in config/desk.json.',
   welcome: 'Hello! New tickets appear in your team’s channel. Say **help** to see what I can do.',
 };

@@ -42,6 +42,7 @@ export interface Words {
   readonly deadLetter: (what: string, why: string) => string;
   readonly deadLetterMail: (number: string) => string;
   readonly deadLetterNotice: (number: string) => string;
+  readonly noTeam: string;
   readonly welcome: string;
 }
 

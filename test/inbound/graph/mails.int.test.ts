@@ -49,7 +49,7 @@ describe('what is missing in a mail', () => {
       ticketId: ticketIdOn('From nobody'),
       replyText: 'Hello?',
     });
-    expect(textOn(answer.body)).toContain('came without a sender');
+    expect(textOn(answer.body)).toContain('no mail address of this customer');
   });
 
   test.each([

@@ -201,7 +201,12 @@ describe('the wake is kept before Graph may forget the news', () => {
       log,
     });
     const route = notificationRoute({ clientState: CLIENT_STATE, mailboxes: [SUPPORT], wake: intake.wake, log });
-    return httpServer({ host: '127.0.0.1', port: 0, log, routes: [route, ...healthRoutes(() => true)] });
+    return httpServer({
+      host: '127.0.0.1',
+      port: 0,
+      log,
+      routes: [route, ...healthRoutes(() => Promise.resolve(true))],
+    });
   };
   const tell = ({ port }: HttpServer): Promise<Answered> =>
     askJson(`http://127.0.0.1:${port}${NOTIFICATIONS_PATH}?mailbox=support%40desk.example`, { value: [news()] });

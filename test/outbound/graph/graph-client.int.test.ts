@@ -37,9 +37,10 @@ const json = (
   body: unknown,
   head: { status?: number; headers?: Record<string, string> } = {},
 ) =>
-  response
-    .writeHead(head.status ?? 200, { 'content-type': 'application/json', ...head.headers })
-    .end(JSON.stringify(body));
+  endWith(response, head.status ?? 200, {
+    headers: { 'content-type': 'application/json', ...head.headers },
+    body: JSON.stringify(body),
+  });
 const busy = { error: { code: 'ApplicationThrottled', message: 'slow down' } };
 
 describe('a request to Graph', () => {

@@ -12,6 +12,7 @@ import {
   type DeskTenant,
 } from './desk-mail.ts';
 import { graphClient } from '../../../src/outbound/graph/graph-client.ts';
+import { endWith } from '../../support/answer.ts';
 
 const START = { startAt: '2020-01-01T00:00:00.000Z' };
 const DAY_MS = 86_400_000;
@@ -91,9 +92,10 @@ describe('pages of a mailbox', () => {
     [400, 'resyncRequired'],
   ])('start over after %d %s', async (status, code) => {
     const forgetful = await openStranger((_request, response) => {
-      response
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ error: { code, message: '' } }));
+      endWith(response, status, {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ error: { code, message: '' } }),
+      });
     });
     const client = graphClient({ graphUrl: forgetful.url, credential: staticCredential });
     const other = graphMailbox({ client, blobs, notificationUrl: '', clientState: '', now: () => now });
@@ -225,7 +227,11 @@ describe('a subscription', () => {
     const { webhook, again, live } = await subscribed();
     const next = await again.subscribe(supportMailbox);
     expect(live()).toMatchObject([
-      { changeType: 'created', clientState: 'state', lifecycleNotificationUrl: `${webhook.url}?mailbox=${encodeURIComponent(supportMailbox)}` },
+      {
+        changeType: 'created',
+        clientState: 'state',
+        lifecycleNotificationUrl: `${webhook.url}?mailbox=${encodeURIComponent(supportMailbox)}`,
+      },
     ]);
     expect(next).toBe(15 * 60_000);
     const { messageId } = await arrived(mail(['Subject: news']));

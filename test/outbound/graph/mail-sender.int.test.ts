@@ -226,7 +226,12 @@ describe('a mail that does not go out', () => {
     tenant.standIn.fault({ match: 'POST */send', kind: 'afterWork' });
     expect(await faultOf(sender()(mail))).toMatchObject({ outcome: 'retry', retryAfterMs: 30_000 });
   });
-  it.each([400, 403])('is dead after %d for its content or its mailbox', async (status) => {
+  it('waits after 403: rights that are missing now come back when someone mends them', async () => {
+    const mail = answerTo(await asked());
+    tenant.standIn.fault({ match: 'POST */send', kind: 'status', status: 403 });
+    expect(await faultOf(sender()(mail))).toMatchObject({ outcome: 'retry' });
+  });
+  it.each([400, 413])('is dead after %d for its content', async (status) => {
     const mail = answerTo(await asked());
     tenant.standIn.fault({ match: 'PATCH *', kind: 'status', status });
     expect(await faultOf(sender()(mail))).toMatchObject({ outcome: 'dead' });

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
+import type { Locator, Page } from 'playwright-core';
+import { startPages } from '../../src/local/start-page/start-page.ts';
+import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
+import { openChromium, type OpenChromium } from '../support/chromium.ts';
+import { listen, shut } from '../local/graph-tenant.ts';
+
+/**
+ * The story of the README as people see it: the real product as a process of its own, one Playground for Anna and one for
+ * Ben, and the customer's mailbox, all in a real browser. Each step stands on the one before.
+ */
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const CARLA = { name: 'Carla Costa', address: 'carla@customer.example' };
+const SUBJECT = 'The printer on floor 3 is on strike';
+
+let folder: string;
+let tenant: LocalTenant;
+let server: Server;
+let start: string;
+let chromium: OpenChromium;
+let annas: Page;
+let bens: Page;
+let carlas: Page;
+
+const picture = (page: Page, name: string): Promise<Buffer> =>
+  page.screenshot({ path: path.join(ROOT, 'test-output', `main-path-${name}.png`) });
+
+/** Asks until it is so: for what has no event to wait on. */
+const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + 30_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`it never came to this: ${String(isSo)}`);
+    await pause(50);
+  }
+};
+
+const goTo = (page: Page, place: string): Promise<void> => page.getByRole('treeitem', { name: place }).click();
+const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true }).last();
+
+/** The start page's link, as a visitor follows it. */
+const openTeamsAs = async (name: string): Promise<Page> => {
+  const page = await chromium.page(start);
+  await page.getByRole('link', { name: `Open Teams as ${name}` }).click();
+  await page.getByRole('treeitem', { name: 'Tickets' }).waitFor();
+  // It repeats what is said, and would make every look at the conversation prove nothing.
+  await page.getByRole('button', { name: 'Hide log panel' }).click();
+  return page;
+};
+
+/** Opens a form of the card once nothing more is on its way: a card that changes takes an open form along. */
+const openForm = async (page: Page, name: string): Promise<void> => {
+  await tenant.mirror.settled();
+  await button(page, name).click();
+};
+
+/** The README's picture; only on demand, so that a test run leaves the tree as it was. */
+const pictureForReadme = async (page: Page): Promise<void> => {
+  if (process.env.UPDATE_SCREENSHOT !== 'true') return;
+  await page.setViewportSize({ width: 1120, height: 800 });
+  await button(page, 'Cancel ticket').scrollIntoViewIfNeeded();
+  await page.mouse.move(5, 700);
+  await page.screenshot({ path: path.join(ROOT, 'docs/screenshot.png') });
+  await page.setViewportSize({ width: 1280, height: 900 });
+};
+
+const mailOf = (address: string) => tenant.graph.mailbox(address)?.messages('inbox') ?? [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
+  tenant = await openTenant({ root: ROOT, folder, ports: { product: 0, mirror: 0, smtp: 0 }, seed: false });
+  await until(() => tenant.graph.subscriptions().length === 2);
+  const pages = startPages(tenant);
+  server = createServer((request, response) => void pages(request, response));
+  start = await listen(server);
+  chromium = await openChromium();
+});
+
+afterAll(async () => {
+  await chromium.close();
+  await shut(server);
+  await tenant.stop();
+  await rm(folder, { recursive: true, maxRetries: 5 });
+});
+
+describe('a customer, one owner and a colleague', () => {
+  it('the start page leads to Teams, to the mailboxes and to the faults', async () => {
+    const page = await chromium.page(start);
+    await page.getByRole('heading', { name: 'Your ticket desk' }).waitFor();
+    await picture(page, '0-start-page');
+    await page.close();
+    annas = await openTeamsAs('Anna Arndt');
+    bens = await openTeamsAs('Ben Berger');
+  });
+
+  it('a mail appears as a card before everybody in the channel', async () => {
+    await Promise.all([goTo(annas, 'Tickets'), goTo(bens, 'Tickets')]);
+    const smtp = createTransport({ host: '127.0.0.1', port: tenant.graph.smtpPort, ignoreTLS: true });
+    await smtp.sendMail({
+      from: CARLA,
+      to: 'support@desk.example',
+      subject: SUBJECT,
+      text: 'Hello,\n\nit says "tray 2 empty", but it is full. I have to print the badges for tomorrow.\n\nCarla',
+    });
+    smtp.close();
+    await Promise.all([shown(annas, SUBJECT), shown(bens, SUBJECT)]);
+    await shown(annas, /INC-1001 · New/);
+    await shown(annas, 'it says "tray 2 empty", but it is full.');
+    await picture(annas, '1-new-card');
+  });
+
+  it('Ben opens the same ticket in his own chat, in his own language', async () => {
+    await goTo(bens, 'Personal Chat');
+    await bens.locator('[data-lexical-editor=true]').fill('ticket INC-1001');
+    await bens.getByRole('button', { name: 'Send Message' }).click();
+    await shown(bens, /INC-1001 · Neu/);
+    await picture(bens, '2-ticket-in-chat');
+  });
+
+  it('Anna accepts, and the card in the channel names her before everybody', async () => {
+    await button(annas, 'Accept').click();
+    await shown(annas, /Owner:\s*Anna Arndt/);
+    await shown(annas, /INC-1001 · In progress/);
+    await picture(annas, '3-accepted');
+  });
+
+  it('Ben, who still looks at a card to accept, is told who won', async () => {
+    await button(bens, 'Annehmen').click();
+    await shown(bens, 'Anna Arndt besitzt dieses Ticket.');
+    await picture(bens, '4-ben-is-told');
+    await goTo(bens, 'Tickets');
+    await shown(bens, /Owner:\s*Anna Arndt/);
+    expect(await button(bens, 'Accept').count()).toBe(0);
+    await picture(bens, '5-ben-sees-the-owner');
+  });
+
+  it('Anna answers on the card, and the customer reads it in the thread of the first answer', async () => {
+    await openForm(annas, 'Reply to customer');
+    await annas.getByLabel(/^to Carla Costa/).fill('Please push the tray in until it clicks. Does it print now?');
+    await picture(annas, '6-replying');
+    await button(annas, 'Send').click();
+    await shown(annas, 'Anna Arndt answered the customer');
+    await until(() => mailOf(CARLA.address).length === 2);
+    carlas = await chromium.page(`${start}/mail`);
+    await carlas.getByRole('link', { name: CARLA.name }).click();
+    await picture(carlas, '7-mailbox');
+    expect(await carlas.getByRole('link', { name: 'INC-1001' }).count()).toBe(1);
+    await carlas.getByRole('link', { name: 'INC-1001' }).click();
+    await shown(carlas, 'It has arrived as INC-1001');
+    await shown(carlas, 'Please push the tray in until it clicks.');
+    await picture(carlas, '8-answer-in-the-thread');
+  });
+
+  it('the customer answers with a file: the card changes for everybody, and Anna is told in her chat', async () => {
+    await carlas.getByLabel('Message').fill('It clicked, but still no paper. See the photo.');
+    const file = { name: 'tray.png', mimeType: 'image/png', buffer: Buffer.from('not really a picture') };
+    await carlas.getByLabel('Files').setInputFiles(file);
+    await carlas.getByRole('button', { name: 'Send' }).click();
+    await carlas.getByText('It clicked, but still no paper.').waitFor();
+    await Promise.all([
+      shown(annas, 'It clicked, but still no paper.'),
+      shown(bens, 'It clicked, but still no paper.'),
+    ]);
+    await shown(annas, /tray\.png/);
+    await picture(annas, '9-customer-wrote');
+    await pictureForReadme(annas);
+    await goTo(annas, 'Personal Chat');
+    await shown(annas, /Carla Costa wrote/);
+    await picture(annas, '10-notice');
+    await goTo(annas, 'Tickets');
+  });
+
+  it('Anna sends and resolves: the card says so, and the customer reads the solution', async () => {
+    await openForm(annas, 'Reply to customer');
+    await annas.getByLabel(/^to Carla Costa/).fill('A new tray is in. It prints again.');
+    await button(annas, 'Send and resolve').click();
+    await shown(annas, /INC-1001 · Resolved/);
+    await shown(bens, /INC-1001 · Resolved/);
+    await picture(annas, '11-resolved');
+    await until(() => mailOf(CARLA.address).length === 3);
+    await carlas.reload();
+    await shown(carlas, 'A new tray is in. It prints again.');
+    await shown(carlas, 'We regard this as solved. If it is not, just answer this mail.');
+    await picture(carlas, '12-solution');
+    expect(tenant.graph.sentMail()).toHaveLength(3);
+  });
+});
