@@ -72,7 +72,13 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   };
   const relaying = relay({ ...stores, clock, log, enqueued });
   core.onCommit(relaying.hint);
-  const watching = watchMailboxes({ mailbox: mail.mailbox, directory: options.config.directory, clock, log });
+  const watching = watchMailboxes({
+    mailbox: mail.mailbox,
+    directory: options.config.directory,
+    subscribed: mail.intake.hint,
+    clock,
+    log,
+  });
   return {
     routes: [
       ...routesOf(options, stores, { core, adapter, intake: mail.intake }),

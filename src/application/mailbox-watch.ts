@@ -5,6 +5,8 @@ import type { Mailbox } from './ports/mailbox.ts';
 
 export interface MailboxWatchParts {
   readonly mailbox: Pick<Mailbox, 'subscribe'>;
+  /** Called when a subscription stands: what came before it sent no news, so the mailboxes are looked at. */
+  readonly subscribed: () => void;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly log: Log;
@@ -28,11 +30,13 @@ const watch = async (
 };
 
 const renewed = async (
-  { mailbox, log }: MailboxWatchParts,
+  { mailbox, log, subscribed }: MailboxWatchParts,
   address: Parameters<Mailbox['subscribe']>[0],
 ): Promise<number> => {
   try {
-    return await mailbox.subscribe(address);
+    const again = await mailbox.subscribe(address);
+    subscribed();
+    return again;
   } catch (fault) {
     log.warn('subscription-failed', {
       fault: fault instanceof Error ? fault.name : typeof fault,

@@ -63,7 +63,7 @@ const openForm = async (page: Page, name: string): Promise<void> => {
 /** The README's picture; only on demand, so that a test run leaves the tree as it was. */
 const pictureForReadme = async (page: Page): Promise<void> => {
   if (process.env.UPDATE_SCREENSHOT !== 'true') return;
-  await page.setViewportSize({ width: 1120, height: 800 });
+  await page.setViewportSize({ width: 1280, height: 800 });
   await button(page, 'Cancel ticket').scrollIntoViewIfNeeded();
   await page.mouse.move(5, 700);
   await page.screenshot({ path: path.join(ROOT, 'docs/screenshot.png') });
@@ -142,7 +142,7 @@ describe('a customer, one owner and a colleague', () => {
 
   it('Anna answers on the card, and the customer reads it in the thread of the first answer', async () => {
     await openForm(annas, 'Reply to customer');
-    await annas.getByLabel(/^to Carla Costa/).fill('Please push the tray in until it clicks. Does it print now?');
+    await annas.getByLabel(/^To Carla Costa/).fill('Please push the tray in until it clicks. Does it print now?');
     await picture(annas, '6-replying');
     await button(annas, 'Send').click();
     await shown(annas, 'Anna Arndt answered the customer');
@@ -178,7 +178,7 @@ describe('a customer, one owner and a colleague', () => {
 
   it('Anna sends and resolves: the card says so, and the customer reads the solution', async () => {
     await openForm(annas, 'Reply to customer');
-    await annas.getByLabel(/^to Carla Costa/).fill('A new tray is in. It prints again.');
+    await annas.getByLabel(/^To Carla Costa/).fill('A new tray is in. It prints again.');
     await button(annas, 'Send and resolve').click();
     await shown(annas, /INC-1001 · Resolved/);
     await shown(bens, /INC-1001 · Resolved/);

@@ -1,5 +1,19 @@
+import { ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Log } from '../../application/ports/log.ts';
+
+/**
+ * restify replaces `writeHead` on Node's own prototype by one that returns nothing; everything else in the process that
+ * chains `.end()` behind it would break. Node's promise, to return the response, is kept here.
+ */
+const keepChaining = (): void => {
+  const replaced = Reflect.get(ServerResponse.prototype, 'writeHead') as (...args: unknown[]) => unknown;
+  Reflect.set(ServerResponse.prototype, 'writeHead', function writeHead(this: ServerResponse, ...args: unknown[]) {
+    replaced.apply(this, args);
+    return this;
+  });
+};
+keepChaining();
 
 /** A request as handlers see it: the body is parsed JSON; whatever was not sent as JSON is no body they understand. */
 export interface HttpRequest {

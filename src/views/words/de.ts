@@ -68,7 +68,7 @@ export const de: Words = {
     newText: 'Was ist passiert?',
     newTeam: 'Team',
     newSend: 'Ticket anlegen',
-    to: 'an',
+    to: 'An',
   },
   headline: { customerWrote: (name) => `${name} hat geschrieben` },
   facts: {

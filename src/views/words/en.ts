@@ -68,7 +68,7 @@ export const en: Words = {
     newText: 'What happened?',
     newTeam: 'Team',
     newSend: 'Create ticket',
-    to: 'to',
+    to: 'To',
   },
   headline: { customerWrote: (name) => `${name} wrote` },
   facts: {
