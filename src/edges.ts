@@ -1,5 +1,5 @@
 import type { Receive } from './application/arrival-service.ts';
-import { loop } from './application/loop.ts';
+import { loop, type Loop } from './application/loop.ts';
 import { mailIntake, type MailIntake } from './application/mail-intake.ts';
 import { watchMailboxes } from './application/mailbox-watch.ts';
 import type { Clock } from './application/ports/clock.ts';
@@ -15,7 +15,7 @@ import { healthRoutes } from './inbound/http/health.ts';
 import type { Route } from './inbound/http/server.ts';
 import { botAdapter } from './inbound/teams/adapter.ts';
 import { botRoute } from './inbound/teams/bot.ts';
-import { deliverDue } from './outbound/deliver.ts';
+import { deliverDue, type DeliverParts } from './outbound/deliver.ts';
 import { accessTokens, deskCredential } from './outbound/graph/credential.ts';
 import { graphClient } from './outbound/graph/graph-client.ts';
 import { graphMailbox } from './outbound/graph/graph-mailbox.ts';
@@ -57,16 +57,7 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   const credential = deskCredential(settings.azure);
   const adapter = botAdapter({ ...settings.bot, accessToken: accessTokens(credential) }, log);
   const mail = mailOf(options, stores, { core, credential });
-  const outgoing = {
-    deliveries: stores.deliveries,
-    clock,
-    log,
-    senders: { mail: mail.send, teams: teamsOf(options, stores, adapter) },
-  };
-  // Each channel for itself: when one side hangs, the other is still served.
-  const delivering = (['mail', 'teams'] as const).map((channel) =>
-    loop({ name: `deliver-${channel}`, pauseMs: 1_000, clock, log, round: () => deliverDue(outgoing, [channel]) }),
-  );
+  const delivering = deliveringOf(options, stores, { mail: mail.send, teams: teamsOf(options, stores, adapter) });
   const enqueued = (): void => {
     for (const each of delivering) each.hint();
   };
@@ -95,6 +86,18 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
       );
     },
   };
+};
+
+/** Each channel for itself: when one side hangs, the other is still served. */
+const deliveringOf = (
+  { clock, log }: DeskOptions,
+  stores: Stores,
+  senders: DeliverParts['senders'],
+): readonly Loop[] => {
+  const parts = { deliveries: stores.deliveries, clock, log, senders };
+  return (['mail', 'teams'] as const).map((channel) =>
+    loop({ name: `deliver-${channel}`, pauseMs: 1_000, clock, log, round: () => deliverDue(parts, [channel]) }),
+  );
 };
 
 /** Runs once, beside everything else; a fault is logged, and the next start tries again. */

@@ -147,7 +147,7 @@ describe('the card', () => {
       ['duplicateOf', false],
     ]);
     expect(ofType(card, 'Input.Text')[0]).toMatchObject({
-      label: 'to Carla Costa <carla@customer.example> · INC-1001',
+      label: 'To Carla Costa <carla@customer.example> · INC-1001',
       maxLength: 4_000,
     });
   });
