@@ -63,6 +63,13 @@ const entryOf = (n: number): object => ({
   requester: 'Carla Costa',
 });
 
+/** A desk of that age has carried out what it owes: its relay stands at the end of the feed. */
+const relayedUpTo = async (folder: string, token: string): Promise<void> => {
+  const store = await openSqliteStore({ folder, containers: CONTAINERS, now: () => Date.now() });
+  await bookmarkDocuments(store).save('relay', token);
+  await store.close();
+};
+
 /** A desk's folder with that many tickets, written as the store would have them; kept for the next run. */
 export const deskWith = async (folder: string, count: number): Promise<string> => {
   const done = path.join(folder, `filled-${count}`);
@@ -87,8 +94,10 @@ export const deskWith = async (folder: string, count: number): Promise<string> =
     }
     db.exec('COMMIT');
   }
+  const last = db.prepare(`SELECT max(seq) AS seq FROM ${tableOf('tickets')}`).get();
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
+  await relayedUpTo(folder, String(last?.['seq']));
   writeFileSync(done, '');
   return folder;
 };
