@@ -9,8 +9,6 @@ export interface DeskPolicy {
   readonly leastShareAfterReopen: number;
   readonly reopenDays: number;
   readonly undoCancelDays: number;
-  /** A resolved ticket closes by itself after this many working minutes. */
-  readonly closeAfterMinutes: number;
   /** Longest text a person may send, in characters. */
   readonly textLimit: number;
 }
@@ -31,7 +29,6 @@ export const defaultPolicy: DeskPolicy = {
   leastShareAfterReopen: 0.25,
   reopenDays: 7,
   undoCancelDays: 7,
-  closeAfterMinutes: 5 * 24 * 60,
   textLimit: 20_000,
 };
 

@@ -37,27 +37,21 @@ export interface Opening {
   readonly language: Language;
   readonly impact?: Level;
   readonly urgency?: Level;
+  /** The latest message of the customer's thread, to be answered. */
   readonly thread?: MailThread;
   readonly follows?: TicketId;
+  /** The original could not be read; it is attached. */
   readonly unreadable?: true;
   /** Whether an acknowledgement is owed: never to automatic or unreadable mail. */
   readonly acknowledge: boolean;
 }
 
-interface Facts {
+interface Facts extends Omit<Opening, 'ticketId' | 'ticketType' | 'acknowledge'> {
   readonly [sealed]?: true;
   readonly id: TicketId;
-  readonly number: TicketNumber;
   /** Counts the ticket's events; `fold(events)` of that many gives this ticket. */
   readonly rev: number;
   readonly type: TicketType;
-  readonly subject: string;
-  readonly requester: Requester;
-  readonly teamId: TeamId;
-  readonly channel: Channel;
-  readonly language: Language;
-  readonly impact?: Level;
-  readonly urgency?: Level;
   readonly priority: Priority;
   readonly createdAt: Instant;
   readonly queuedAt: Instant;
@@ -66,14 +60,9 @@ interface Facts {
   readonly firstResponseAt?: Instant;
   /** The oldest customer mail without an answer. */
   readonly unansweredSince?: Instant;
-  /** The latest message of the customer's thread, to be answered. */
-  readonly thread?: MailThread;
-  readonly follows?: TicketId;
   readonly attachments: number;
   readonly reopenCount: number;
   readonly queueHops: number;
-  /** The original could not be read; it is attached. */
-  readonly unreadable?: true;
 }
 
 interface Ownership {

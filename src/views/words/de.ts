@@ -157,7 +157,6 @@ export const de: Words = {
     `Etwas ging schief, und es ist vielleicht geschehen, vielleicht nicht: Bitte erst das Ticket ansehen, dann noch einmal versuchen. Bleibt es so, geben Sie der Administration dies: ${id}`,
   stranger:
     'Sie gehören noch nicht zu diesem Desk. Bitten Sie die Administration, Sie in config/desk.json einzutragen.',
-  outdated: 'Das Ticket hat sich inzwischen geändert; so steht es jetzt.',
   deadLetter: (what, why) => `${what} ließ sich nicht zustellen: ${why}`,
   deadLetterMail: (number) => `Die Mail an den Kunden zu ${number}`,
   deadLetterNotice: (number) => `Ein Hinweis zu ${number}`,

@@ -154,7 +154,6 @@ export const en: Words = {
   fault: (id) =>
     `Something went wrong, and it may or may not have been done: look at the ticket before you try again. If it stays so, give your administrator this: ${id}`,
   stranger: 'You are not a member of this desk yet. Ask an administrator to add you to config/desk.json.',
-  outdated: 'The ticket has changed meanwhile; this is how it is now.',
   deadLetter: (what, why) => `${what} could not be delivered: ${why}`,
   deadLetterMail: (number) => `The mail to the customer of ${number}`,
   deadLetterNotice: (number) => `A notice about ${number}`,

@@ -38,7 +38,6 @@ export interface Words {
   readonly unknownNumber: (number: string) => string;
   readonly fault: (id: string) => string;
   readonly stranger: string;
-  readonly outdated: string;
   readonly deadLetter: (what: string, why: string) => string;
   readonly deadLetterMail: (number: string) => string;
   readonly deadLetterNotice: (number: string) => string;
