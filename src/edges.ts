@@ -1,14 +1,11 @@
-import type { Receive } from './application/arrival-service.ts';
 import { loop, type Loop } from './application/loop.ts';
 import { mailIntake, type MailIntake } from './application/mail-intake.ts';
 import { watchMailboxes } from './application/mailbox-watch.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Log } from './application/ports/log.ts';
-import { relay } from './application/relay.ts';
 import { rebuildSearch } from './application/search-rebuild.ts';
-import { ticketQueries } from './application/ticket-queries.ts';
-import type { TicketService } from './application/ticket-service.ts';
 import type { Settings } from './config.ts';
+import type { Core } from './core.ts';
 import type { DeskConfig } from './desk-config.ts';
 import { NOTIFICATIONS_PATH, notificationRoute } from './inbound/graph/notifications.ts';
 import { healthRoutes } from './inbound/http/health.ts';
@@ -33,13 +30,6 @@ export interface DeskOptions {
   readonly log: Log;
 }
 
-/** What the edges work for. */
-export interface Core {
-  readonly service: TicketService;
-  readonly receive: Receive;
-  readonly onCommit: (hint: () => void) => void;
-}
-
 /** Teams' global address, until Teams names the region's. */
 const TEAMS_GLOBAL = 'https://smba.trafficmanager.net/teams/';
 
@@ -57,12 +47,13 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   const credential = deskCredential(settings.azure);
   const adapter = botAdapter({ ...settings.bot, accessToken: accessTokens(credential) }, log);
   const mail = mailOf(options, stores, { core, credential });
-  const delivering = deliveringOf(options, stores, { mail: mail.send, teams: teamsOf(options, stores, adapter) });
-  const enqueued = (): void => {
+  const delivering = deliveringOf(options, stores, {
+    mail: mail.send,
+    teams: teamsOf(options, { stores, core }, adapter),
+  });
+  core.onEnqueued(() => {
     for (const each of delivering) each.hint();
-  };
-  const relaying = relay({ ...stores, clock, log, enqueued });
-  core.onCommit(relaying.hint);
+  });
   const watching = watchMailboxes({
     mailbox: mail.mailbox,
     directory: options.config.directory,
@@ -75,10 +66,10 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
       ...routesOf(options, stores, { core, adapter, intake: mail.intake }),
       ...healthRoutes(() => stores.alive()),
     ],
-    loops: [relaying, ...delivering, mail.intake, watching, refillingOf(options, stores)],
+    loops: [...core.loops, ...delivering, mail.intake, watching, refillingOf(options, stores)],
     settle: async () => {
       await mail.intake.sync();
-      await relaying.drain();
+      await core.settle();
       await Promise.all(
         delivering.map(async (each) => {
           while (await each.once());
@@ -140,9 +131,15 @@ const mailOf = (options: DeskOptions, stores: Stores, { core, credential }: Mail
   };
 };
 
-const teamsOf = ({ settings, config }: DeskOptions, stores: Stores, adapter: ReturnType<typeof botAdapter>) =>
+const teamsOf = (
+  { settings, config, clock }: DeskOptions,
+  { stores, core }: { readonly stores: Stores; readonly core: Core },
+  adapter: ReturnType<typeof botAdapter>,
+) =>
   teamsSender({
-    ...stores,
+    conversations: stores.conversations,
+    stories: core.queries,
+    clock,
     connector: teamsConnector({
       adapter,
       appId: settings.bot.appId ?? '',
@@ -164,7 +161,7 @@ interface RouteParts {
 }
 
 const routesOf = (
-  { settings, config, log }: DeskOptions,
+  { settings, config, clock, log }: DeskOptions,
   stores: Stores,
   { core, adapter, intake }: RouteParts,
 ): readonly Route[] => [
@@ -172,10 +169,10 @@ const routesOf = (
     adapter,
     log,
     conversations: stores.conversations,
-    service: core.service,
+    ...core,
     identity: machineIdentity,
-    queries: ticketQueries(stores),
     directory: config.directory,
+    clock,
     zone: config.zone,
     ...(settings.bot.tenantId === undefined ? {} : { tenantId: settings.bot.tenantId }),
   }),

@@ -2,23 +2,34 @@ import type { BlobStore } from './application/ports/blob-store.ts';
 import type { Bookmarks } from './application/ports/bookmarks.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Conversations } from './application/ports/conversations.ts';
+import type { Covers } from './application/ports/covers.ts';
 import type { Deliveries } from './application/ports/deliveries.ts';
 import type { Inbox } from './application/ports/inbox.ts';
+import type { Jobs } from './application/ports/jobs.ts';
+import type { LeaverCases } from './application/ports/leaver-cases.ts';
 import type { Numbers } from './application/ports/numbers.ts';
+import type { ObjectStore } from './application/ports/objects.ts';
 import type { QueueLists } from './application/ports/queue-lists.ts';
+import type { Reports } from './application/ports/reports.ts';
 import type { TicketSearch } from './application/ports/ticket-search.ts';
 import type { TicketStore } from './application/ports/ticket-store.ts';
+import type { Timers } from './application/ports/timers.ts';
 import { openBlobFiles } from './store/blob/files.ts';
 import { CONTAINERS } from './store/containers.ts';
 import { conversationDocuments } from './store/conversation-documents.ts';
 import { deliveryDocuments } from './store/delivery-documents.ts';
 import { inboxDocuments } from './store/inbox-documents.ts';
+import { jobDocuments } from './store/job-documents.ts';
+import { objectDocuments } from './store/object-documents.ts';
 import { guardOwners } from './store/owner-guard.ts';
+import { coverDocuments, leaverDocuments } from './store/people-documents.ts';
 import { queueDocuments } from './store/queue-documents.ts';
+import { reportDocuments } from './store/report-documents.ts';
 import { openSqliteStore } from './store/sqlite/document-store.ts';
 import { openTicketSearch } from './store/sqlite/ticket-search.ts';
 import { bookmarkDocuments, numberDocuments } from './store/system-documents.ts';
 import { ticketDocuments } from './store/ticket-documents.ts';
+import { timerDocuments } from './store/timer-documents.ts';
 
 /** Every place where state lives, behind its port. */
 export interface Stores {
@@ -29,6 +40,12 @@ export interface Stores {
   readonly conversations: Conversations;
   readonly bookmarks: Bookmarks;
   readonly numbers: Numbers;
+  readonly objects: ObjectStore;
+  readonly jobs: Jobs;
+  readonly timers: Timers;
+  readonly reports: Reports;
+  readonly covers: Covers;
+  readonly leavers: LeaverCases;
   readonly blobs: BlobStore;
   readonly search: TicketSearch;
   /** The search begins empty: every ticket must be indexed again. */
@@ -52,6 +69,12 @@ export const openStores = async ({ folder, clock }: { folder: string; clock: Clo
     conversations: conversationDocuments(store),
     bookmarks: bookmarkDocuments(store),
     numbers: numberDocuments(store),
+    objects: objectDocuments(store),
+    jobs: jobDocuments(store),
+    timers: timerDocuments(store),
+    reports: reportDocuments(store),
+    covers: coverDocuments(store),
+    leavers: leaverDocuments(store),
     blobs,
     search,
     searchIsEmpty: search.fresh,

@@ -20,6 +20,7 @@ import type { MessageIds } from './ports/message-ids.ts';
 import type { Numbers } from './ports/numbers.ts';
 import type { QueueLists } from './ports/queue-lists.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
+import { mergedEnd } from './relations.ts';
 import type { CommandOutcome, RunCommand } from './run-command.ts';
 
 export interface ArrivalParts {
@@ -105,12 +106,12 @@ interface Received {
   readonly follows?: TicketId;
 }
 
-/** The ticket whose mail this one answers: a Message-ID we signed, else one that came in before. */
+/** The ticket whose mail this one answers: a Message-ID we signed, else one that came in before; merged ones are followed. */
 const ticketAnswered = async (parts: ArrivalParts, arrival: MailArrival): Promise<Ticket | undefined> => {
   for (const answered of arrival.answers) {
     const id = parts.messageIds.ticketOf(answered) ?? (await parts.queues.byThread(answered));
     const found = id === undefined ? undefined : await parts.tickets.load(id);
-    if (found) return found.ticket;
+    if (found) return mergedEnd(parts.tickets, found.ticket);
   }
   return undefined;
 };

@@ -1,13 +1,20 @@
+import type { TicketCommand } from '../domain/commands.ts';
 import type { Effect, SearchWords } from '../domain/effects.ts';
+import { isRefusal } from '../domain/refusals.ts';
+import type { Instant, PersonId, TicketId } from '../domain/values.ts';
 import { loop, type Loop } from './loop.ts';
 import type { Bookmarks } from './ports/bookmarks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Log } from './ports/log.ts';
 import type { QueueLists } from './ports/queue-lists.ts';
+import type { Reports } from './ports/reports.ts';
 import { SEARCH_REBUILD } from './search-rebuild.ts';
 import type { TicketSearch } from './ports/ticket-search.ts';
 import type { OutboxEntry, TicketStore } from './ports/ticket-store.ts';
+import type { Timers } from './ports/timers.ts';
+import { StoreError } from './errors.ts';
+import type { RunCommand } from './run-command.ts';
 
 export interface RelayParts {
   readonly tickets: TicketStore;
@@ -17,8 +24,24 @@ export interface RelayParts {
   readonly bookmarks: Bookmarks;
   readonly clock: Clock;
   readonly log: Log;
+  readonly timers: Pick<Timers, 'set'>;
+  readonly reports: Pick<Reports, 'add'>;
+  /** A command of one ticket to another. */
+  readonly run: RunCommand;
+  readonly beyond: Beyond;
   /** Called when something was put into `deliveries`. */
   readonly enqueued: () => void;
+}
+
+/** What happens outside the tickets when one of them changes; each is harmless when it is repeated. */
+export interface Beyond {
+  contactSeen(seen: Extract<Effect, { kind: 'contact' }>, ticketId: TicketId): Promise<void>;
+  associate(associated: Extract<Effect, { kind: 'associate' }>, ticketId: TicketId): Promise<void>;
+  tellChildren(news: Extract<Effect, { kind: 'children-updated' }>, ticketId: TicketId): Promise<void>;
+  /** Somebody acted in an owner's place. */
+  acted(owner: PersonId, deputy: PersonId, at: Instant): Promise<void>;
+  /** One more of its kind: many in a short time are a storm. */
+  alike(opened: Extract<Effect, { kind: 'alike' }>, ticketId: TicketId): Promise<void>;
 }
 
 export interface Relay extends Loop {
@@ -76,14 +99,19 @@ const indexed = async ({ search, bookmarks, log }: RelayParts, words: SearchWord
   }
 };
 
-const apply = async (parts: RelayParts, { ticketId, rev }: OutboxEntry, effect: Effect): Promise<void> => {
-  const send = async (job: Parameters<Deliveries['enqueue']>[0]): Promise<void> => {
+type Enqueue = (job: Parameters<Deliveries['enqueue']>[0]) => Promise<void>;
+
+const apply = async (parts: RelayParts, entry: OutboxEntry, effect: Effect): Promise<void> => {
+  const { ticketId, rev } = entry;
+  const send: Enqueue = async (job) => {
     await parts.deliveries.enqueue(job, parts.clock.now());
     parts.enqueued();
   };
   switch (effect.kind) {
     case 'project':
       return parts.queues.apply(effect);
+    case 'rows':
+      return parts.queues.applyRows(effect);
     case 'search':
       return indexed(parts, effect.words);
     case 'thread':
@@ -91,15 +119,38 @@ const apply = async (parts: RelayParts, { ticketId, rev }: OutboxEntry, effect: 
     case 'mail':
       return send({ channel: 'mail', mail: effect.mail });
     case 'card':
-      return send({ channel: 'teams', kind: 'card', slot: effect.slot, teamId: effect.teamId, ticketId, rev });
+      return send({ channel: 'teams', ...effect, ticketId, rev });
     case 'notice':
-      return send({
-        channel: 'teams',
-        kind: 'notice',
-        to: effect.to,
-        reason: effect.reason,
-        ticketId,
-        rev: effect.rev,
-      });
+      return send({ channel: 'teams', ...effect, ticketId });
+    case 'timer':
+      return parts.timers.set({ subject: ticketId, dueAt: effect.dueAt, rev: effect.rev });
+    case 'report':
+      return reported(parts, effect);
+    case 'command':
+      return tell(parts, effect.to, effect.command);
+    case 'contact':
+      return parts.beyond.contactSeen(effect, ticketId);
+    case 'alike':
+      return parts.beyond.alike(effect, ticketId);
+    case 'associate':
+      return parts.beyond.associate(effect, ticketId);
+    case 'children-updated':
+      return parts.beyond.tellChildren(effect, ticketId);
   }
+};
+
+const reported = async (
+  { reports, beyond }: RelayParts,
+  effect: Extract<Effect, { kind: 'report' }>,
+): Promise<void> => {
+  await reports.add(effect.report, effect.line);
+  if (effect.acted) await beyond.acted(effect.acted.owner, effect.acted.deputy, effect.line.at);
+};
+
+/** Decided by the other ticket; a refusal is its answer. Where it is busy the entry waits for the next round. */
+const tell = async ({ run, log }: RelayParts, to: TicketId, command: TicketCommand): Promise<void> => {
+  const outcome = await run(to, command);
+  if (!isRefusal(outcome)) return;
+  if (outcome.refused === 'busy-try-again') throw new StoreError('unavailable', `Ticket ${to} is busy`);
+  log.warn('told-in-vain', { ticket: to, command: command.type, code: outcome.refused });
 };

@@ -1,16 +1,20 @@
 import type { TicketCommand } from '../domain/commands.ts';
+import { actingFor } from '../domain/cover.ts';
 import { decide } from '../domain/decide.ts';
-import { effectsOf } from '../domain/effects.ts';
+import { outcomeOf } from '../domain/decision.ts';
+import { effectsOf } from '../domain/effects-of.ts';
 import type { Recorded, TicketEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Desk } from '../domain/policy.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusals.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import { type Refusal, refuse } from '../domain/refusals.ts';
+import { ownerOf, type Ticket } from '../domain/ticket.ts';
 import type { TicketId } from '../domain/values.ts';
+import type { Covers } from './ports/covers.ts';
 import type { LoadedTicket, TicketStore } from './ports/ticket-store.ts';
 
 export interface CommandParts {
   readonly tickets: TicketStore;
+  readonly covers: Pick<Covers, 'of'>;
   readonly desk: Desk;
   /** Called after a batch is durable: the relay need not wait for its next look. */
   readonly committed: () => void;
@@ -47,27 +51,48 @@ export const runCommand =
 
 const tryOnce = async (
   parts: CommandParts,
-  command: TicketCommand,
+  given: TicketCommand,
   loaded: LoadedTicket | undefined,
 ): Promise<CommandOutcome | 'stale'> => {
-  const decision = decide(loaded?.ticket, command, parts.desk);
-  if (isRefusal(decision))
-    return loaded ? unlessApplied(parts.tickets, loaded.ticket.id, { command, decision }) : decision;
-  const change = applied(loaded, decision);
+  const command = await withCover(parts, given, loaded?.ticket);
+  const { refusal, events } = outcomeOf(decide(loaded?.ticket, command, parts.desk));
+  if (refusal && events.length === 0)
+    return loaded ? unlessApplied(parts.tickets, loaded.ticket.id, { command, refusal }) : refusal;
+  const change = applied(loaded, events);
   if (!change.after) return refuse('not-found');
   if (change.recorded.length === 0) return { ticket: change.after, recorded: [], repeated: true };
-  const effects = effectsOf({ before: loaded?.ticket, recorded: change.recorded, after: change.after });
   const outcome = await parts.tickets.commit({
     commandId: command.id,
     ticket: change.after,
     recorded: change.recorded,
-    effects,
+    effects: effectsOf({ before: loaded?.ticket, recorded: change.recorded, after: change.after }, parts.desk),
     ...(loaded ? { etag: loaded.etag } : {}),
   });
   if (outcome === 'stale') return 'stale';
+  if (outcome === 'done') parts.committed();
+  if (refusal) return refusal;
   if (outcome === 'repeated') return repeated(parts.tickets, change.after.id);
-  parts.committed();
   return { ticket: change.after, recorded: change.recorded, repeated: false };
+};
+
+/** Who takes the owner's place is decided here and nowhere else: what a caller claims is forgotten. */
+const withCover = async (
+  { covers, desk }: CommandParts,
+  command: TicketCommand,
+  ticket: Ticket | undefined,
+): Promise<TicketCommand> => {
+  if (command.by.kind !== 'person') return command;
+  const { actingFor: _claimed, ...by } = command.by;
+  const owner = ticket && ownerOf(ticket);
+  if (!owner || owner.id === by.id) return { ...command, by } as TicketCommand;
+  const acting = actingFor({
+    ticket,
+    by,
+    covers: await covers.of(owner.id),
+    roster: desk.roster,
+    at: command.at,
+  });
+  return { ...command, by: acting ? { ...by, actingFor: acting } : by } as TicketCommand;
 };
 
 const applied = (
@@ -84,8 +109,8 @@ const applied = (
 const unlessApplied = async (
   tickets: TicketStore,
   id: TicketId,
-  { command, decision }: { command: TicketCommand; decision: Refusal },
-): Promise<CommandOutcome> => ((await tickets.wasApplied(id, command.id)) ? repeated(tickets, id) : decision);
+  { command, refusal }: { command: TicketCommand; refusal: Refusal },
+): Promise<CommandOutcome> => ((await tickets.wasApplied(id, command.id)) ? repeated(tickets, id) : refusal);
 
 const repeated = async (tickets: TicketStore, id: TicketId): Promise<CommandOutcome> => {
   const now = await tickets.load(id);

@@ -1,4 +1,4 @@
-import { searchWords } from '../domain/effects.ts';
+import { searchWords } from '../domain/effects-of.ts';
 import type { Recorded } from '../domain/events.ts';
 import type { TicketId } from '../domain/values.ts';
 import type { Bookmarks } from './ports/bookmarks.ts';

@@ -1,17 +1,11 @@
 import type { QueueEntry } from '../domain/effects.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { entryOf, type TimelineEntry } from '../domain/timeline.ts';
+import { entryOf } from '../domain/timeline.ts';
 import { type PersonId, type TeamId, ticketId, type TicketId, ticketNumber } from '../domain/values.ts';
 import type { QueueLists, QueuePage } from './ports/queue-lists.ts';
+import type { TicketWithStory } from './ports/stories.ts';
 import type { SearchEntry, TicketSearch } from './ports/ticket-search.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
-
-/** A ticket with the newest part of its story: what a card needs. */
-export interface TicketWithStory {
-  readonly ticket: Ticket;
-  /** Newest first. */
-  readonly entries: readonly TimelineEntry[];
-}
 
 export interface TicketQueries {
   ticket(id: TicketId): Promise<TicketWithStory | undefined>;

@@ -1,6 +1,6 @@
 import type { PersonCommand } from '../domain/commands.ts';
-import { isLead } from '../domain/ownership.ts';
-import { type Refusal, refuse } from '../domain/refusals.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusals.ts';
+import { mayRole } from '../domain/roles.ts';
 import type { Requester } from '../domain/ticket.ts';
 import {
   commandId,
@@ -8,6 +8,7 @@ import {
   contactId,
   mailAddress,
   type PersonActor,
+  type PersonId,
   type TeamId,
   ticketId,
   type TicketId,
@@ -15,11 +16,14 @@ import {
 } from '../domain/values.ts';
 import { languageOf } from '../domain/word-lists.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Directory } from './ports/directory.ts';
+import { actorOf, type Directory } from './ports/directory.ts';
 import type { Identity } from './ports/identity.ts';
 import type { Numbers } from './ports/numbers.ts';
+import type { QueueLists } from './ports/queue-lists.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
+import { completed, isRelation, type RelationAsk } from './relations.ts';
 import type { CommandOutcome, RunCommand } from './run-command.ts';
+import { workInProgress } from './work-in-progress.ts';
 
 /** A ticket someone makes for a caller. `from` names the chat message, so that the same message makes one ticket. */
 export interface OnBehalf {
@@ -34,15 +38,20 @@ export interface OnBehalf {
 type WithoutFrame<C> = C extends PersonCommand ? Omit<C, 'id' | 'at'> : never;
 /** What a person asks of a ticket; the service adds the time, the caller a command id when the act may be repeated. */
 export type Ask = WithoutFrame<PersonCommand> & { readonly id?: CommandId };
+/** The same, where another ticket is named by its number only. */
+export type AnyAsk = Ask | RelationAsk;
 
 export interface TicketService {
-  act(id: TicketId, ask: Ask): Promise<CommandOutcome>;
+  act(id: TicketId, ask: AnyAsk): Promise<CommandOutcome>;
+  /** At once, without the moment in which a tap can be undone. */
+  acceptTicket(id: TicketId, agent: PersonId): Promise<CommandOutcome>;
   openOnBehalf(request: OnBehalf): Promise<CommandOutcome>;
 }
 
 export interface TicketServiceParts {
   readonly run: RunCommand;
   readonly tickets: TicketStore;
+  readonly queues: Pick<QueueLists, 'byNumber' | 'page' | 'envelopes'>;
   readonly numbers: Numbers;
   readonly directory: Directory;
   readonly identity: Identity;
@@ -50,9 +59,28 @@ export interface TicketServiceParts {
 }
 
 export const ticketService = (parts: TicketServiceParts): TicketService => ({
-  act: (id, ask) => parts.run(id, { ...ask, id: ask.id ?? commandId(parts.identity.random()), at: parts.clock.now() }),
+  act: (id, ask) => act(parts, id, ask),
+  acceptTicket: async (id, agent) => {
+    const person = parts.directory.person(agent);
+    return person ? act(parts, id, { type: 'accept', by: actorOf(person) }) : refuse('person-unknown');
+  },
   openOnBehalf: (request) => openOnBehalf(parts, request),
 });
+
+const act = async (parts: TicketServiceParts, id: TicketId, asked: AnyAsk): Promise<CommandOutcome> => {
+  const ask = await whole(parts, id, asked);
+  if (isRefusal(ask)) return ask;
+  return parts.run(id, { ...ask, id: ask.id ?? commandId(parts.identity.random()), at: parts.clock.now() });
+};
+
+/** What the rules need to know besides: the other ticket, and how much a team has in hand. */
+const whole = async (parts: TicketServiceParts, id: TicketId, ask: AnyAsk): Promise<Ask | Refusal> => {
+  if (isRelation(ask)) return completed(parts, id, ask);
+  if (ask.type !== 'accept-envelope') return ask;
+  const teamId = (await parts.tickets.load(id))?.ticket.envelopes?.find(({ seq }) => seq === ask.seq)?.teamId;
+  const wip = teamId === undefined ? undefined : await workInProgress(parts, teamId);
+  return wip ? { ...ask, wip } : ask;
+};
 
 const ADDRESS = /[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+/u;
 
@@ -72,7 +100,7 @@ const teamOf = ({ directory }: TicketServiceParts, request: OnBehalf): TeamId | 
 };
 
 const openOnBehalf = async (parts: TicketServiceParts, request: OnBehalf): Promise<CommandOutcome> => {
-  if (!isLead(request.by) && !request.by.roles.includes('agent')) return refuse('role-may-not');
+  if (!mayRole(request.by, 'open')) return refuse('role-may-not');
   if (request.subject.trim() === '' || request.caller.trim() === '') return refuse('text-missing');
   const team = teamOf(parts, request);
   if (typeof team !== 'string') return team;

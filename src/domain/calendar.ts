@@ -6,10 +6,13 @@ export interface Calendar {
   add(from: Instant, minutes: number): Instant;
   /** Minutes of working time from `from` to `to`; 0 when `to` is not later. */
   between(from: Instant, to: Instant): number;
+  /** The same time of day after so many working days. */
+  addDays(from: Instant, days: number): Instant;
 }
 
 /** Every minute counts: 24 hours on 7 days. */
 export const alwaysOpen: Calendar = {
   add: (from, minutes) => instantOf(millisecondsOf(from) + minutes * 60_000),
   between: (from, to) => Math.max(0, (millisecondsOf(to) - millisecondsOf(from)) / 60_000),
+  addDays: (from, days) => instantOf(millisecondsOf(from) + days * 86_400_000),
 };

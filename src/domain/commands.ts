@@ -1,20 +1,18 @@
+import type { Frame } from './frame.ts';
 import type { MailVerdict } from './arrival.ts';
 import type { CancelReason, Opening } from './ticket.ts';
-import type { Actor, CommandId, Instant, MailThread, PersonActor, Prose, TicketNumber } from './values.ts';
+import type { EnvelopeCommand } from './envelope-commands.ts';
+import type { OwnershipCommand } from './ownership-commands.ts';
+import type { RelationCommand } from './relation-commands.ts';
+import type { SortingCommand } from './sorting-commands.ts';
+import type { Actor, Instant, MailThread, Prose, TicketNumber, TicketRef } from './values.ts';
 
-/** `id` makes a command repeatable: the same id is applied once. `at` is now, as data. */
-interface Envelope<By extends Actor> {
-  readonly id: CommandId;
-  readonly at: Instant;
-  readonly by: By;
-}
-
-export interface OpenTicket extends Envelope<Actor>, Opening {
+export interface OpenTicket extends Frame<Actor>, Opening {
   readonly type: 'open';
   readonly description: Prose;
 }
 
-export interface CustomerWrote extends Envelope<Actor> {
+export interface CustomerWrote extends Frame<Actor> {
   readonly type: 'customer-wrote';
   readonly verdict: MailVerdict;
   readonly prose: Prose;
@@ -23,31 +21,47 @@ export interface CustomerWrote extends Envelope<Actor> {
   readonly unverified?: true;
 }
 
-export type AcceptTicket = Envelope<PersonActor> & { readonly type: 'accept' };
-export type AddNote = Envelope<PersonActor> & { readonly type: 'note'; readonly text: string };
-export type Reply = Envelope<PersonActor> & { readonly type: 'reply'; readonly text: string };
-export type ReplyAndResolve = Envelope<PersonActor> & { readonly type: 'reply-resolve'; readonly text: string };
-export type AskAndWait = Envelope<PersonActor> & { readonly type: 'ask'; readonly text: string };
-export type Pend = Envelope<PersonActor> & {
+export type AcceptTicket = Frame & { readonly type: 'accept' };
+/** `engagement`: the note tells of a call or a meeting. */
+export type AddNote = Frame & {
+  readonly type: 'note';
+  readonly text: string;
+  readonly engagement?: 'call' | 'meeting';
+};
+export type Reply = Frame & { readonly type: 'reply'; readonly text: string };
+export type ReplyAndResolve = Frame & { readonly type: 'reply-resolve'; readonly text: string };
+export type AskAndWait = Frame & { readonly type: 'ask'; readonly text: string };
+export type Pend = Frame & {
   readonly type: 'pend';
   readonly for: 'vendor' | 'change';
   readonly followUpAt?: Instant;
   readonly text?: string;
 };
-export type Resume = Envelope<PersonActor> & { readonly type: 'resume' };
-export type Resolve = Envelope<PersonActor> & { readonly type: 'resolve'; readonly text?: string };
-export type Reopen = Envelope<PersonActor> & { readonly type: 'reopen'; readonly text?: string };
-export type Close = Envelope<Actor> & { readonly type: 'close' };
-export type Cancel = Envelope<PersonActor> & {
+export type Resume = Frame & { readonly type: 'resume' };
+export type Resolve = Frame & { readonly type: 'resolve'; readonly text?: string };
+export type Reopen = Frame & { readonly type: 'reopen'; readonly text?: string };
+export type Close = Frame<Actor> & { readonly type: 'close' };
+export type Cancel = Frame & {
   readonly type: 'cancel';
-  readonly reason?: CancelReason;
+  readonly reason?: Exclude<CancelReason, 'merged'>;
   readonly duplicateOf?: TicketNumber;
 };
-export type UndoCancel = Envelope<PersonActor> & { readonly type: 'undo-cancel' };
+export type UndoCancel = Frame & { readonly type: 'undo-cancel' };
 
-export type TicketCommand =
-  | OpenTicket
-  | CustomerWrote
+/** The clock: whatever has come due on this ticket happens now. */
+export type Tick = Frame<Actor> & { readonly type: 'tick' };
+
+/** What one ticket tells another, carried by the relay. */
+export type TicketTold = Frame<Actor> & {
+  readonly type: 'told';
+  readonly what: 'absorbed' | 'absorption-undone' | 'split-undone';
+  readonly from: TicketRef;
+};
+
+export type TicketCommand = OpenTicket | CustomerWrote | Tick | TicketTold | PersonCommand;
+
+/** The commands a person gives on a ticket that exists. */
+export type PersonCommand =
   | AcceptTicket
   | AddNote
   | Reply
@@ -59,7 +73,11 @@ export type TicketCommand =
   | Reopen
   | Close
   | Cancel
-  | UndoCancel;
+  | UndoCancel
+  | OwnershipCommand
+  | EnvelopeCommand
+  | SortingCommand
+  | RelationCommand;
 
-/** The commands a person gives on a ticket that exists. */
-export type PersonCommand = Exclude<TicketCommand, OpenTicket | CustomerWrote>;
+/** One command of a kind, e.g. `CommandOf<'reply'>`. */
+export type CommandOf<T extends TicketCommand['type']> = Extract<TicketCommand, { type: T }>;

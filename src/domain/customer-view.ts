@@ -20,8 +20,8 @@ export interface CustomerView {
   readonly entries: readonly CustomerEntry[];
 }
 
-/** The mails a customer gets: one acknowledgement, answers, questions, and one that says it is solved. */
-export type CustomerMailKind = 'acknowledgement' | 'answer' | 'question' | 'solution' | 'resolved';
+/** The mails a customer gets: one acknowledgement, answers, questions, news of a disturbance, and one that says it is solved. */
+export type CustomerMailKind = 'acknowledgement' | 'answer' | 'question' | 'update' | 'solution' | 'resolved';
 
 /** A mail to a customer as frozen facts: it says tomorrow what it says today. */
 export interface CustomerMail {

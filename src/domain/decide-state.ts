@@ -1,13 +1,11 @@
 import type { Cancel, Close, Pend, Reopen, Resolve, Resume, UndoCancel } from './commands.ts';
-import { textFault } from './decide-work.ts';
+import { confirmed, stillOpen, withdrawn } from './decide-envelope.ts';
+import { type Decision, textFault } from './decision.ts';
 import { daysAfter, pauseEnded, reopenedDue, resumedDue } from './due.ts';
-import type { TicketEvent } from './events.ts';
-import { mayEnd, mayWork } from './ownership.ts';
+import { mayEnd, mayWork, notNow } from './ownership.ts';
 import type { Desk } from './policy.ts';
-import { type Refusal, refuse } from './refusals.ts';
+import { refuse } from './refusals.ts';
 import { canBeMailed, type Ticket } from './ticket.ts';
-
-type Decision = readonly TicketEvent[] | Refusal;
 
 export const pend = (ticket: Ticket, { at, by, for: whom, followUpAt, text }: Pend, desk: Desk): Decision => {
   const refused = mayWork(ticket, 'pend', by);
@@ -27,10 +25,12 @@ export const resume = (ticket: Ticket, { at, by }: Resume, desk: Desk): Decision
 
 export const resolve = (ticket: Ticket, { at, by, text }: Resolve, desk: Desk): Decision => {
   const said = text?.trim() ? text.trim() : undefined;
-  const refused = mayWork(ticket, 'resolve', by) ?? (said === undefined ? undefined : textFault(said, desk));
+  const refused =
+    mayWork(ticket, 'resolve', by) ?? (said === undefined ? undefined : textFault(said, desk)) ?? stillOpen(ticket);
   const words = said === undefined ? {} : { text: said };
   return (
     refused ?? [
+      ...confirmed(ticket, at, by),
       { type: 'TicketResolved', at, by, mail: canBeMailed(ticket), ...words, ...pauseEnded(ticket, at, desk) },
     ]
   );
@@ -69,13 +69,17 @@ export const cancel = (ticket: Ticket, { at, by, reason, duplicateOf }: Cancel, 
   if (reason === 'duplicate' && (!duplicateOf || duplicateOf === ticket.number))
     return refuse('duplicate-target-missing');
   const target = reason === 'duplicate' && duplicateOf ? { duplicateOf } : {};
-  return [{ type: 'TicketCancelled', at, by, reason, ...target, ...pauseEnded(ticket, at, desk) }];
+  return [
+    ...withdrawn(ticket, { at, by }),
+    ...confirmed(ticket, at, by),
+    { type: 'TicketCancelled', at, by, reason, ...target, ...pauseEnded(ticket, at, desk) },
+  ];
 };
 
 export const undoCancel = (ticket: Ticket, { at, by }: UndoCancel, desk: Desk): Decision => {
   const refused = mayEnd(ticket, 'undo-cancel', by);
   if (refused) return refused;
-  if (ticket.status !== 'cancelled') return [];
+  if (ticket.status !== 'cancelled' || ticket.mergedInto) return notNow(ticket);
   const until = daysAfter(ticket.cancelledAt, desk.policy.undoCancelDays);
   return at > until
     ? refuse('undo-too-late', { until })

@@ -1,30 +1,17 @@
-import type { AcceptTicket, AddNote, AskAndWait, Reply, ReplyAndResolve } from './commands.ts';
+import type { AddNote, AskAndWait, Reply, ReplyAndResolve } from './commands.ts';
+import { confirmed, stillOpen } from './decide-envelope.ts';
+import { acceptTicket } from './decide-ownership.ts';
+import { type Decision, outcomeOf, textFault } from './decision.ts';
 import { pauseEnded } from './due.ts';
-import type { TicketEvent } from './events.ts';
-import { mayAccept, mayWork } from './ownership.ts';
+import { mayWork } from './ownership.ts';
 import type { Desk } from './policy.ts';
 import { type Action, type Refusal, refuse } from './refusals.ts';
 import { canBeMailed, ownerOf, type Ticket } from './ticket.ts';
 import type { PersonActor } from './values.ts';
 
-type Decision = readonly TicketEvent[] | Refusal;
-
-/** Text a person sends: neither blank nor longer than the desk allows. It is refused, never cut: nobody's words get lost. */
-export const textFault = (text: string, desk: Desk): Refusal | undefined => {
-  if (text.trim() === '') return refuse('text-missing');
-  return text.length > desk.policy.textLimit
-    ? refuse('text-too-long', { limit: desk.policy.textLimit, text })
-    : undefined;
-};
-
-export const acceptTicket = (ticket: Ticket, { at, by }: AcceptTicket): Decision =>
-  mayAccept(ticket, by) ?? [{ type: 'TicketAccepted', at, by }];
-
 /** Notes are internal and welcome in every state, from everyone who works at the desk. */
-export const addNote = (_ticket: Ticket, { at, by, text }: AddNote, desk: Desk): Decision => {
-  if (by.roles.every((role) => role === 'auditor')) return refuse('role-may-not');
-  return textFault(text, desk) ?? [{ type: 'NoteAdded', at, by, text: text.trim() }];
-};
+export const addNote = (_ticket: Ticket, { at, by, text, engagement }: AddNote, desk: Desk): Decision =>
+  textFault(text, desk) ?? [{ type: 'NoteAdded', at, by, text: text.trim(), ...(engagement ? { engagement } : {}) }];
 
 interface Answer {
   readonly action: Action;
@@ -41,12 +28,17 @@ export const reply = (ticket: Ticket, { at, by, text }: Reply, desk: Desk): Deci
   ];
 
 /** One act: answers and resolves, and accepts first where nobody owns the ticket. */
-export const replyAndResolve = (ticket: Ticket, { at, by, text }: ReplyAndResolve, desk: Desk): Decision => {
-  const fault = ownerOf(ticket) ? undefined : mayAccept(ticket, by);
-  const refused = fault ?? answerFault(ticket, { action: 'reply-resolve', by, text }, desk);
+export const replyAndResolve = (ticket: Ticket, command: ReplyAndResolve, desk: Desk): Decision => {
+  const { at, by, text } = command;
+  const accepting = ownerOf(ticket)
+    ? { events: [] }
+    : outcomeOf(acceptTicket(ticket, { ...command, type: 'accept' }, desk));
+  const refused =
+    accepting.refusal ?? answerFault(ticket, { action: 'reply-resolve', by, text }, desk) ?? stillOpen(ticket);
   if (refused) return refused;
   return [
-    ...(ticket.status === 'new' ? [{ type: 'TicketAccepted' as const, at, by }] : []),
+    ...accepting.events,
+    ...confirmed(ticket, at, by),
     { type: 'CustomerAnswered', at, by, text: text.trim(), intent: 'solution' },
     { type: 'TicketResolved', at, by, mail: false, ...pauseEnded(ticket, at, desk) },
   ];

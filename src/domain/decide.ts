@@ -1,108 +1,136 @@
-import type { CustomerWrote, OpenTicket, PersonCommand, TicketCommand } from './commands.ts';
-import { acceptTicket, addNote, askAndWait, reply, replyAndResolve } from './decide-work.ts';
+import type { CommandOf, PersonCommand, TicketCommand } from './commands.ts';
+import {
+  answerQuery,
+  confirmEnvelope,
+  editEnvelope,
+  requestEnvelope,
+  sendBack,
+  withdrawAll,
+  withdrawEnvelope,
+} from './decide-envelope.ts';
+import { acceptEnvelope, completeEnvelope, declineEnvelope, queryOwner, releaseEnvelope } from './decide-expert.ts';
+import { acceptTicket, assign, declineOffer, offer, reserve, route, undoReserve } from './decide-ownership.ts';
+import {
+  declareMajor,
+  link,
+  majorUpdate,
+  merge,
+  parentUpdate,
+  proposeMerge,
+  refuseMerge,
+  split,
+  undoMerge,
+  undoSplit,
+  unlink,
+} from './decide-relation.ts';
+import { overridePriority, setType, tag, triage } from './decide-sorting.ts';
 import { cancel, close, pend, reopen, resolve, resume, undoCancel } from './decide-state.ts';
-import { daysAfter, reopenedDue, resumedDue } from './due.ts';
+import { addTask, assignTask, cancelTask, finishTask } from './decide-task.ts';
+import { settled, tick, told } from './decide-tick.ts';
+import { confirmTransfer, proposeTransfer, rejectTransfer, transfer } from './decide-transfer.ts';
+import { addNote, askAndWait, reply, replyAndResolve } from './decide-work.ts';
+import type { Decision } from './decision.ts';
 import type { TicketEvent } from './events.ts';
-import { type Desk, priorityOf } from './policy.ts';
-import { type Refusal, refuse } from './refusals.ts';
+import { evolve } from './evolve.ts';
+import { reservationOf } from './ownership.ts';
+import type { Desk } from './policy.ts';
+import { refuse } from './refusals.ts';
+import { mayRole } from './roles.ts';
 import type { Ticket } from './ticket.ts';
-import { clip, oneLine } from './values.ts';
-
-/** What a command leads to: events in their order, or a refusal. No events: nothing changed, and that is fine. */
-export type Decision = readonly TicketEvent[] | Refusal;
+import { customerWrote, openTicket } from './decide-arrival.ts';
 
 /** The one place where it is decided what may happen. Pure: the same ticket, command and desk always give the same answer. */
 export const decide = (ticket: Ticket | undefined, command: TicketCommand, desk: Desk): Decision => {
   if (command.type === 'open') return ticket ? [] : openTicket(command, desk);
   if (!ticket) return refuse('not-found');
   if (command.type === 'customer-wrote') return customerWrote(ticket, command, desk);
+  if (command.type === 'tick') return tick(ticket, command, desk);
+  if (command.type === 'told') return told(ticket, command);
   return decideForPerson(ticket, command, desk);
 };
 
+type Decider<T extends PersonCommand['type']> = (ticket: Ticket, command: CommandOf<T>, desk: Desk) => Decision;
+
+/** Who decides what: a command without an entry does not compile. */
+const DECIDERS: { readonly [T in PersonCommand['type']]: Decider<T> } = {
+  accept: acceptTicket,
+  reserve,
+  'undo-reserve': undoReserve,
+  assign,
+  offer,
+  'decline-offer': declineOffer,
+  route,
+  'propose-transfer': proposeTransfer,
+  'confirm-transfer': confirmTransfer,
+  'reject-transfer': rejectTransfer,
+  transfer,
+  note: addNote,
+  reply,
+  'reply-resolve': replyAndResolve,
+  ask: askAndWait,
+  pend,
+  resume,
+  resolve,
+  reopen,
+  close,
+  cancel,
+  'undo-cancel': undoCancel,
+  'request-envelope': requestEnvelope,
+  'edit-envelope': editEnvelope,
+  'withdraw-envelope': withdrawEnvelope,
+  'withdraw-all': withdrawAll,
+  'answer-query': answerQuery,
+  'confirm-envelope': confirmEnvelope,
+  'send-back': sendBack,
+  'accept-envelope': acceptEnvelope,
+  'decline-envelope': declineEnvelope,
+  'release-envelope': releaseEnvelope,
+  'query-owner': queryOwner,
+  'complete-envelope': completeEnvelope,
+  'add-task': addTask,
+  'assign-task': assignTask,
+  'finish-task': finishTask,
+  'cancel-task': cancelTask,
+  triage,
+  'override-priority': overridePriority,
+  'set-type': setType,
+  tag,
+  'propose-merge': proposeMerge,
+  merge,
+  'refuse-merge': refuseMerge,
+  'undo-merge': undoMerge,
+  split,
+  'undo-split': undoSplit,
+  link,
+  unlink,
+  'declare-major': declareMajor,
+  'major-update': majorUpdate,
+  'parent-update': parentUpdate,
+};
+
 const decideForPerson = (ticket: Ticket, command: PersonCommand, desk: Desk): Decision => {
-  switch (command.type) {
-    case 'accept':
-      return acceptTicket(ticket, command);
-    case 'note':
-      return addNote(ticket, command, desk);
-    case 'reply':
-      return reply(ticket, command, desk);
-    case 'reply-resolve':
-      return replyAndResolve(ticket, command, desk);
-    case 'ask':
-      return askAndWait(ticket, command, desk);
-    case 'pend':
-      return pend(ticket, command, desk);
-    case 'resume':
-      return resume(ticket, command, desk);
-    case 'resolve':
-      return resolve(ticket, command, desk);
-    case 'reopen':
-      return reopen(ticket, command, desk);
-    case 'close':
-      return close(ticket, command);
-    case 'cancel':
-      return cancel(ticket, command, desk);
-    case 'undo-cancel':
-      return undoCancel(ticket, command, desk);
-  }
+  if (command.by.kind === 'person' && !mayRole(command.by, command.type)) return refuse('role-may-not');
+  const before = firstOf(ticket, command);
+  const now = before.reduce<Ticket>((each, event) => evolve(each, event) ?? each, ticket);
+  const decider = DECIDERS[command.type] as Decider<PersonCommand['type']>;
+  const decision = decider(now, command as CommandOf<PersonCommand['type']>, desk);
+  return Array.isArray(decision) ? [...before, ...(decision as readonly TicketEvent[])] : decision;
 };
 
-const openTicket = (command: OpenTicket, desk: Desk): Decision => {
-  const { id: _id, type: _type, description, subject, requester, ...facts } = command;
-  const priority = priorityOf(desk.policy, command.impact, command.urgency);
-  return [
-    {
-      ...facts,
-      type: 'TicketOpened',
-      ticketId: command.ticketId,
-      subject: oneLine(subject, 200),
-      requester: { ...requester, name: oneLine(requester.name, 200) },
-      priority,
-      dueAt: desk.calendar.add(command.at, desk.policy.dueMinutes[priority]),
-      prose: { ...description, text: clip(description.text, desk.policy.textLimit) },
-    },
-  ];
-};
+/** These do not turn a tap on Accept into an owner: they undo it, repeat it, or have nothing to do with owning. */
+const LEAVES_RESERVED: readonly PersonCommand['type'][] = [
+  'undo-reserve',
+  'reserve',
+  'accept',
+  'note',
+  'add-task',
+  'tag',
+];
 
-/**
- * A customer's mail always joins: it is never refused but where the ticket has ended for good, and then the caller opens a
- * new one that follows it. What it changes depends on the verdict and on the state.
- */
-const customerWrote = (ticket: Ticket, command: CustomerWrote, desk: Desk): Decision => {
-  const { id: _id, type: _type, prose, ...facts } = command;
-  const wrote: TicketEvent = {
-    ...facts,
-    type: 'CustomerWroteIn',
-    prose: { ...prose, text: clip(prose.text, desk.policy.textLimit) },
-  };
-  if (command.verdict === 'automatic' || command.verdict === 'bounce') return [wrote];
-  const ended = command.verdict === 'thanks' ? undefined : endedForGood(ticket, command, desk);
-  if (ended) return ended;
-  if (command.unverified) return [wrote];
-  const { at, by } = command;
-  switch (ticket.status) {
-    case 'new':
-    case 'in_progress':
-    case 'pending_vendor':
-    case 'pending_change':
-      return [wrote];
-    case 'pending_customer':
-      return [wrote, { type: 'TicketResumed', at, by, dueAt: resumedDue(ticket, at, desk) }];
-    case 'resolved':
-    case 'closed':
-      return command.verdict === 'thanks'
-        ? [wrote]
-        : [wrote, { type: 'TicketReopened', at, by, dueAt: reopenedDue(ticket, at, desk) }];
-    case 'cancelled':
-      return [wrote];
-  }
-};
-
-/** Closed for longer than the customer may object, or cancelled: a mail that says something needs a ticket of its own. */
-const endedForGood = (ticket: Ticket, { at }: CustomerWrote, { policy }: Desk): Refusal | undefined => {
-  if (ticket.status === 'cancelled') return refuse('reopen-too-late', { until: ticket.cancelledAt });
-  if (ticket.status !== 'closed') return undefined;
-  const until = daysAfter(ticket.closedAt, policy.reopenDays);
-  return at > until ? refuse('reopen-too-late', { until }) : undefined;
+/** Whoever tapped Accept owns the ticket with their first act, or when the time to undo is over. */
+const firstOf = (ticket: Ticket, { type, by, at }: PersonCommand): readonly TicketEvent[] => {
+  const held = reservationOf(ticket);
+  if (!held) return [];
+  const acts = by.kind === 'person' && held.id === by.id && !LEAVES_RESERVED.includes(type);
+  return acts && by.kind === 'person' ? [{ type: 'TicketAccepted', at, by }] : settled(ticket, at);
 };

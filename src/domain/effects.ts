@@ -1,8 +1,19 @@
+import type { TicketCommand } from './commands.ts';
 import type { CustomerMail } from './customer-view.ts';
-import type { Recorded, TicketEvent } from './events.ts';
-import { isOpen, ownerOf, type Ticket } from './ticket.ts';
-import { entryOf } from './timeline.ts';
-import type { Instant, PersonId, Priority, TicketId, TicketNumber } from './values.ts';
+import type { EnvelopeRow } from './envelope.ts';
+import type { Recorded } from './events.ts';
+import type { Ticket } from './ticket.ts';
+import type {
+  ContactId,
+  Instant,
+  MailAddress,
+  PersonActor,
+  PersonId,
+  Priority,
+  TeamId,
+  TicketId,
+  TicketNumber,
+} from './values.ts';
 
 /** One line of a queue: what a list shows, so that a list never loads tickets. */
 export interface QueueEntry {
@@ -16,8 +27,52 @@ export interface QueueEntry {
   readonly number: TicketNumber;
   readonly subject: string;
   readonly requester: string;
+  readonly requesterId: ContactId;
   readonly ownerName?: string;
 }
+
+/** What an envelope or a task tells of its ticket: customer, number, owner and priority are in every header. */
+export type OfTicket = Pick<
+  QueueEntry,
+  'ticketId' | 'rev' | 'bucket' | 'priority' | 'dueAt' | 'number' | 'subject' | 'requester' | 'ownerName'
+>;
+
+/** `waiting`: asked for · `open`: an expert has it. */
+export interface ListedEnvelope extends OfTicket {
+  readonly seq: number;
+  readonly state: EnvelopeRow['state'];
+  readonly teamId: TeamId;
+  readonly expertName?: string;
+}
+
+export interface ListedTask extends OfTicket {
+  readonly task: number;
+  readonly title: string;
+  readonly assigneeName: string;
+}
+
+/** Why a person is told; the words are the views'. */
+export type NoticeReason =
+  | 'customer-wrote'
+  | 'reopened-away'
+  | 'offered'
+  | 'offer-declined'
+  | 'envelope-offered'
+  | 'envelope-lead'
+  | 'envelope-declined'
+  | 'envelope-edited'
+  | 'envelope-query'
+  | 'envelope-answer'
+  | 'envelope-completed'
+  | 'envelope-sent-back'
+  | 'envelope-withdrawn'
+  | 'transfer-proposed'
+  | 'transferred'
+  | 'merge-proposed'
+  | 'merge-refused'
+  | 'task-assigned'
+  | 'coordinates'
+  | 'update-due';
 
 export interface SearchWords {
   readonly ticketId: TicketId;
@@ -30,11 +85,17 @@ export interface SearchWords {
   readonly changedAt: Instant;
 }
 
-export type NoticeReason = 'customer-wrote';
+/** A line of a report, e.g. of the attempts to change an owner; `report` names the list it stands on. */
+export interface ReportLine {
+  readonly id: string;
+  readonly at: Instant;
+  readonly [fact: string]: string | number;
+}
 
 /**
  * What must follow a change, kept in the same batch and carried out by the relay. `project` puts an entry on these lists and
- * takes it off those; `mail` is frozen; `card` names what to draw, and is drawn from the state at sending.
+ * takes it off those, `rows` the same for envelopes and tasks; `mail` is frozen; `card` names what to draw, and is drawn from
+ * the state at sending; `command` is for another ticket, `timer` wakes this one, `job` goes through many.
  */
 export type Effect =
   | {
@@ -43,11 +104,63 @@ export type Effect =
       readonly on: readonly string[];
       readonly off: readonly string[];
     }
+  | {
+      readonly kind: 'rows';
+      readonly key: string;
+      readonly entry: ListedEnvelope | ListedTask;
+      readonly on: readonly string[];
+      readonly off: readonly string[];
+    }
   | { readonly kind: 'search'; readonly words: SearchWords }
   | { readonly kind: 'thread'; readonly internetMessageId: string }
   | { readonly kind: 'mail'; readonly mail: CustomerMail }
-  | { readonly kind: 'card'; readonly slot: 'team'; readonly teamId: string }
-  | { readonly kind: 'notice'; readonly to: PersonId; readonly reason: NoticeReason; readonly rev: number };
+  | { readonly kind: 'card'; readonly slot: string; readonly teamId: TeamId; readonly envelope?: number }
+  | {
+      readonly kind: 'notice';
+      readonly to: PersonId;
+      readonly reason: NoticeReason;
+      readonly rev: number;
+      readonly envelope?: number;
+    }
+  | { readonly kind: 'timer'; readonly dueAt: Instant; readonly rev: number }
+  | {
+      readonly kind: 'report';
+      readonly report: string;
+      readonly line: ReportLine;
+      /** Done by this deputy in that owner's place. */
+      readonly acted?: { readonly owner: PersonId; readonly deputy: PersonId };
+    }
+  | { readonly kind: 'command'; readonly to: TicketId; readonly command: TicketCommand }
+  | {
+      readonly kind: 'contact';
+      readonly contactId: ContactId;
+      readonly name: string;
+      readonly address: MailAddress;
+      readonly at: Instant;
+    }
+  | {
+      /** A new ticket, by the words of its subject: many of them in a short time are a storm. */
+      readonly kind: 'alike';
+      readonly key: string;
+      readonly teamId: TeamId;
+      readonly number: TicketNumber;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: 'associate';
+      readonly label: 'follows' | 'duplicate_of' | 'caused_by';
+      readonly to: { readonly id: TicketId } | { readonly number: TicketNumber };
+      readonly remove?: true;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: 'children-updated';
+      readonly rev: number;
+      readonly text: string;
+      readonly by: PersonActor;
+      /** The parent's own customer, who has the news already. */
+      readonly told?: ContactId;
+    };
 
 /** Before and after one command, with the events between. */
 export interface Change {
@@ -55,110 +168,3 @@ export interface Change {
   readonly recorded: readonly Recorded[];
   readonly after: Ticket;
 }
-
-export const effectsOf = (change: Change): readonly Effect[] => [
-  project(change),
-  search(change),
-  ...change.recorded.flatMap((each) => threadOf(each)),
-  ...change.recorded.flatMap((each) => mailOf(each, change.after)),
-  { kind: 'card', slot: 'team', teamId: change.after.teamId },
-  ...change.recorded.flatMap((each) => noticeOf(each, change.after)),
-];
-
-const bucketOf = (ticket: Ticket): QueueEntry['bucket'] => {
-  if (ticket.status === 'new') return 'waiting';
-  return isOpen(ticket) ? 'open' : 'done';
-};
-
-/** The lists a ticket stands on: its team's, everybody's, its owner's, its requester's, and the look-up by number. */
-const listsOf = (ticket: Ticket): string[] => {
-  const owner = ownerOf(ticket);
-  const open = isOpen(ticket);
-  return [
-    open ? `q:${ticket.teamId}:open` : `q:${ticket.teamId}:closed:${ticket.changedAt.slice(0, 7).replace('-', '')}`,
-    ...(open ? ['q:*:open'] : []),
-    ...(owner && open ? [`a:${owner.id}`] : []),
-    `r:${ticket.requester.contactId}`,
-    `num:${ticket.number}`,
-  ];
-};
-
-const project = ({ before, after }: Change): Effect => {
-  const on = listsOf(after);
-  const owner = ownerOf(after);
-  return {
-    kind: 'project',
-    on,
-    off: before ? listsOf(before).filter((list) => !on.includes(list)) : [],
-    entry: {
-      ticketId: after.id,
-      rev: after.rev,
-      bucket: bucketOf(after),
-      status: after.status,
-      priority: after.priority,
-      dueAt: after.dueAt,
-      number: after.number,
-      subject: after.subject,
-      requester: after.requester.name,
-      ...(owner ? { ownerName: owner.name } : {}),
-    },
-  };
-};
-
-const search = ({ recorded, after }: Change): Effect => ({ kind: 'search', words: searchWords(after, recorded) });
-
-/** What finds a ticket: its subject, its requester, and every word of these events. */
-export const searchWords = (ticket: Ticket, recorded: readonly Recorded[]): SearchWords => ({
-  ticketId: ticket.id,
-  number: ticket.number,
-  teamId: ticket.teamId,
-  status: ticket.status,
-  subject: ticket.subject,
-  text: [
-    ticket.requester.name,
-    ticket.requester.address ?? '',
-    ...recorded.map((each) => entryOf(each).text ?? ''),
-  ].join('\n'),
-  rev: ticket.rev,
-  changedAt: ticket.changedAt,
-});
-
-const threadOf = ({ event }: Recorded): Effect[] => {
-  const id =
-    event.type === 'TicketOpened' || event.type === 'CustomerWroteIn' ? event.thread?.internetMessageId : undefined;
-  return id === undefined ? [] : [{ kind: 'thread', internetMessageId: id }];
-};
-
-const mailOf = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => {
-  const { address, name } = ticket.requester;
-  const kind = mailKindOf(event);
-  if (!kind || !address || !ticket.thread) return [];
-  const owner = ownerOf(ticket);
-  const mail: CustomerMail = {
-    kind,
-    ticketId: ticket.id,
-    rev,
-    number: ticket.number,
-    subject: ticket.subject,
-    to: { name, address },
-    thread: ticket.thread,
-    language: ticket.language,
-    ...('text' in event && event.text !== undefined ? { text: event.text } : {}),
-    ...(owner ? { signedBy: owner.name } : {}),
-  };
-  return [{ kind: 'mail', mail }];
-};
-
-const mailKindOf = (event: TicketEvent): CustomerMail['kind'] | undefined => {
-  if (event.type === 'TicketOpened') return event.acknowledge ? 'acknowledgement' : undefined;
-  if (event.type === 'CustomerAnswered') return event.intent;
-  return event.type === 'TicketResolved' && event.mail ? 'resolved' : undefined;
-};
-
-/** A customer's words reach the owner in person; nobody is told of their own act. */
-const noticeOf = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => {
-  const owner = ownerOf(ticket);
-  return owner && event.type === 'CustomerWroteIn'
-    ? [{ kind: 'notice', to: owner.id, reason: 'customer-wrote', rev }]
-    : [];
-};

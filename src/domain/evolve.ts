@@ -1,19 +1,25 @@
 import type {
+  Change,
   CustomerAnswered,
   CustomerWroteIn,
+  EventOf,
   Recorded,
   TicketAccepted,
   TicketEvent,
   TicketOpened,
   TicketResolved,
 } from './events.ts';
+import type { EnvelopeEvent } from './envelope-events.ts';
+import { evolveBeside } from './evolve-beside.ts';
+import type { evolveRelation } from './evolve-desk.ts';
+import type { OwnershipEvent } from './ownership-events.ts';
 import { seal, type Ticket, type TicketFacts } from './ticket.ts';
 import type { MailThread } from './values.ts';
 
 /** The next ticket. Every ticket comes from here (or from the store's mapper), so every ticket is sealed. */
 export const evolve = (ticket: Ticket | undefined, event: TicketEvent): Ticket | undefined => {
   if (event.type === 'TicketOpened') return ticket ?? seal(opened(event));
-  return ticket && seal({ ...next(ticket, event), rev: ticket.rev + 1, changedAt: event.at } as TicketFacts);
+  return ticket && seal({ ...plain(next(ticket, event)), rev: ticket.rev + 1, changedAt: event.at } as TicketFacts);
 };
 
 /** A ticket is the fold of its events. */
@@ -30,6 +36,10 @@ const base = (ticket: Ticket): Record<string, unknown> => {
     cancelledAt: _x,
     cancelReason: _y,
     duplicateOf: _d,
+    mergedInto: _m,
+    reserved: _v,
+    offered: _o,
+    mergeProposed: _q,
     ...rest
   } = ticket as Ticket & Record<string, unknown>;
   return rest;
@@ -37,10 +47,22 @@ const base = (ticket: Ticket): Record<string, unknown> => {
 
 const owned = (ticket: Ticket): boolean => 'ownerId' in ticket && ticket.ownerId !== undefined;
 
-type Change = Exclude<TicketEvent, TicketOpened>;
 type Next = Record<string, unknown>;
 
+/** What is undefined leaves the ticket: a field exists only where it means something. */
+const plain = (facts: Next): Next =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+
+type OnMainPath = Exclude<Change, { type: OwnershipEvent['type'] | EnvelopeEvent['type'] | Beside }>;
+type Beside =
+  'TicketTriaged' | 'PriorityOverridden' | 'TypeSet' | 'TicketTagged' | Parameters<typeof evolveRelation>[1]['type'];
+
 const next = (ticket: Ticket, event: Change): Next => {
+  const beside = evolveBeside(ticket, event);
+  return beside ? { ...ticket, ...beside } : onMainPath(ticket, event as OnMainPath);
+};
+
+const onMainPath = (ticket: Ticket, event: OnMainPath): Next => {
   switch (event.type) {
     case 'NoteAdded':
       return { ...ticket };
@@ -66,14 +88,24 @@ const next = (ticket: Ticket, event: Change): Next => {
       const resolvedAt = 'resolvedAt' in ticket ? ticket.resolvedAt : event.at;
       return { ...base(ticket), status: 'closed', resolvedAt, closedAt: event.at };
     }
-    case 'TicketCancelled': {
-      const target = event.duplicateOf ? { duplicateOf: event.duplicateOf } : {};
-      const { at, reason, dueAt = ticket.dueAt } = event;
-      return { ...base(ticket), dueAt, status: 'cancelled', cancelledAt: at, cancelReason: reason, ...target };
-    }
+    case 'TicketCancelled':
+    case 'TicketMerged':
+    case 'PartTakenBack':
+      return cancelled(ticket, event);
     case 'CancelUndone':
+    case 'MergeUndone':
       return { ...base(ticket), status: owned(ticket) ? 'in_progress' : 'new', dueAt: event.dueAt };
   }
+};
+
+/** Ended without an answer: cancelled by a person, gone into another ticket, or taken back into the one it was split from. */
+const cancelled = (ticket: Ticket, event: EventOf<'TicketCancelled' | 'TicketMerged' | 'PartTakenBack'>): Next => {
+  const ended = { ...base(ticket), status: 'cancelled', cancelledAt: event.at };
+  if (event.type === 'PartTakenBack') return { ...ended, cancelReason: 'mistake' };
+  const dueAt = event.dueAt ?? ticket.dueAt;
+  return event.type === 'TicketMerged'
+    ? { ...ended, dueAt, cancelReason: 'merged', mergedInto: event.into }
+    : { ...ended, dueAt, cancelReason: event.reason, duplicateOf: event.duplicateOf };
 };
 
 const acceptance = ({ by, at }: TicketAccepted): Next => ({

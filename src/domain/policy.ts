@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts';
+import type { Roster } from './roster.ts';
 import type { Level, Priority } from './values.ts';
 
 /** What a desk may tune. Minutes are working minutes of the calendar; days are 24 hours of real time. */
@@ -11,12 +12,36 @@ export interface DeskPolicy {
   readonly undoCancelDays: number;
   /** Longest text a person may send, in characters. */
   readonly textLimit: number;
+  /** How long a tap on Accept can be undone. */
+  readonly reserveSeconds: number;
+  /** How long a lead's offer stands. */
+  readonly offerMinutes: number;
+  /** From this hop between teams on, a lead sorts the ticket. */
+  readonly hopsNeedLead: number;
+  /** A leave must be longer than this to move a ticket for good; a cover never lasts longer. */
+  readonly longestAbsenceDays: number;
+  /** How many days of the calendar a resolved ticket, and an answered envelope, wait for an objection. */
+  readonly closeAfterDays: number;
+  readonly confirmAfterDays: number;
+  /** A ticket's document stays small: so many may be open at the same time. */
+  readonly mostOpenEnvelopes: number;
+  readonly mostOpenTasks: number;
+  readonly mostTags: number;
+  /** Longest part of an envelope's contract, in characters. */
+  readonly contractLimit: number;
+  readonly mostSkills: number;
+  /** Customers of a major incident hear news this often, unless its manager says otherwise. */
+  readonly cadenceMinutes: number;
+  /** So many tickets alike within so many minutes are a storm: one parent is suggested. */
+  readonly stormAt: number;
+  readonly stormMinutes: number;
 }
 
 /** What `decide` needs besides the ticket and the command. */
 export interface Desk {
   readonly policy: DeskPolicy;
   readonly calendar: Calendar;
+  readonly roster: Roster;
 }
 
 export const defaultPolicy: DeskPolicy = {
@@ -30,6 +55,20 @@ export const defaultPolicy: DeskPolicy = {
   reopenDays: 7,
   undoCancelDays: 7,
   textLimit: 20_000,
+  reserveSeconds: 30,
+  offerMinutes: 60,
+  hopsNeedLead: 3,
+  longestAbsenceDays: 30,
+  closeAfterDays: 5,
+  confirmAfterDays: 2,
+  mostOpenEnvelopes: 20,
+  mostOpenTasks: 20,
+  mostTags: 10,
+  contractLimit: 2_000,
+  mostSkills: 10,
+  cadenceMinutes: 30,
+  stormAt: 5,
+  stormMinutes: 30,
 };
 
 /** Impact × urgency; a ticket without both is P3, "not triaged". */

@@ -1,3 +1,5 @@
+import type { EnvelopeRow } from './envelope.ts';
+import type { TaskRow } from './task.ts';
 import type {
   Attachment,
   Channel,
@@ -8,10 +10,13 @@ import type {
   MailAddress,
   MailThread,
   PersonId,
+  PersonRef,
   Priority,
+  Role,
   TeamId,
   TicketId,
   TicketNumber,
+  TicketRef,
   TicketType,
 } from './values.ts';
 
@@ -40,6 +45,8 @@ export interface Opening {
   /** The latest message of the customer's thread, to be answered. */
   readonly thread?: MailThread;
   readonly follows?: TicketId;
+  /** The ticket this one was split from. */
+  readonly splitFrom?: TicketRef;
   /** The original could not be read; it is attached. */
   readonly unreadable?: true;
   /** Whether an acknowledgement is owed: never to automatic or unreadable mail. */
@@ -63,6 +70,42 @@ interface Facts extends Omit<Opening, 'ticketId' | 'ticketType' | 'acknowledge'>
   readonly attachments: number;
   readonly reopenCount: number;
   readonly queueHops: number;
+  /** The priority a lead has set, whatever impact and urgency say. */
+  readonly overridden?: Priority;
+  readonly tags?: readonly string[];
+  readonly envelopes?: readonly EnvelopeRow[];
+  readonly envelopesEver?: number;
+  readonly tasks?: readonly TaskRow[];
+  readonly tasksEver?: number;
+  /** Who answered envelopes that were confirmed, and how many. */
+  readonly credit?: readonly (PersonRef & { readonly answers: number })[];
+  readonly transfer?: ProposedTransfer;
+  readonly mergeProposed?: TicketRef & { readonly ownerId: PersonId; readonly by: PersonRef };
+  readonly parent?: TicketRef;
+  readonly major?: MajorIncident;
+}
+
+/** Exceptional: the owner leaves, or is away for more than 30 days. Proposed by one person, confirmed by another. */
+export interface ProposedTransfer {
+  readonly to: PersonRef;
+  readonly reason: TransferReason;
+  readonly proposedBy: PersonRef;
+  readonly proposedAt: Instant;
+}
+
+export type TransferReason = 'termination' | 'extended_leave';
+
+/** One cause, many customers: children hang on it, and a coordinator keeps everybody told. */
+export interface MajorIncident {
+  readonly coordinator: PersonRef;
+  readonly cadenceMinutes: number;
+  readonly nextUpdateAt: Instant;
+}
+
+/** Someone tapped Accept a moment ago and may still undo it. */
+export interface Reservation extends PersonRef {
+  readonly roles: readonly Role[];
+  readonly until: Instant;
 }
 
 interface Ownership {
@@ -71,7 +114,12 @@ interface Ownership {
   readonly ownerAcceptedAt: Instant;
 }
 
-export type NewTicket = Facts & { readonly status: 'new' };
+export type NewTicket = Facts & {
+  readonly status: 'new';
+  readonly reserved?: Reservation;
+  /** A lead asked this person to take it. */
+  readonly offered?: PersonRef & { readonly by: PersonRef; readonly until: Instant };
+};
 export type InProgressTicket = Facts & Ownership & { readonly status: 'in_progress' };
 export type PendingCustomerTicket = Facts &
   Ownership & { readonly status: 'pending_customer'; readonly pausedAt: Instant };
@@ -87,11 +135,12 @@ export type CancelledTicket = Facts &
     readonly cancelledAt: Instant;
     readonly cancelReason: CancelReason;
     readonly duplicateOf?: TicketNumber;
+    readonly mergedInto?: TicketRef;
   };
 
 export type Ticket = NewTicket | OwnedTicket | ResolvedTicket | ClosedTicket | CancelledTicket;
 export type Status = Ticket['status'];
-export type CancelReason = 'spam' | 'duplicate' | 'mistake';
+export type CancelReason = 'spam' | 'duplicate' | 'mistake' | 'merged';
 
 /** What a file is worth on a card and in a mail: never the bytes. */
 export type FileFacts = Pick<Attachment, 'name' | 'size'>;
@@ -103,7 +152,7 @@ export const isOpen = (ticket: Ticket): boolean =>
 export const canBeMailed = ({ requester, thread }: Ticket): boolean =>
   requester.address !== undefined && thread !== undefined;
 
-export const ownerOf = (ticket: Ticket): { readonly id: PersonId; readonly name: string } | undefined =>
+export const ownerOf = (ticket: Ticket): PersonRef | undefined =>
   'ownerId' in ticket && ticket.ownerId !== undefined && ticket.ownerName !== undefined
     ? { id: ticket.ownerId, name: ticket.ownerName }
     : undefined;

@@ -1,22 +1,8 @@
 import type { CustomerEntry, CustomerView } from './customer-view.ts';
 import type { CustomerWroteIn, Recorded, TicketEvent } from './events.ts';
+import { isBeside, type Beside, toldBeside } from './timeline-beside.ts';
+import { SENT, SYSTEM, textOf, type TimelineEntry, type Told } from './timeline-entry.ts';
 import { ownerOf, type Ticket } from './ticket.ts';
-import type { Attachment, Instant } from './values.ts';
-
-/** An event as people read it: HubSpot's engagement kinds, each with its author and who may see it. */
-export interface TimelineEntry {
-  readonly rev: number;
-  readonly at: Instant;
-  readonly kind: 'note' | 'email' | 'call' | 'system';
-  readonly direction?: 'in' | 'out';
-  readonly visibility: 'internal' | 'customer';
-  readonly author: string;
-  readonly event: TicketEvent['type'];
-  readonly text?: string;
-  readonly bodySha256?: string;
-  readonly attachments: readonly Attachment[];
-  readonly unverified?: true;
-}
 
 const authorOf = (event: TicketEvent): string => (event.by.kind === 'desk' ? '' : event.by.name);
 
@@ -27,17 +13,11 @@ export const entryOf = ({ rev, event }: Recorded): TimelineEntry => ({
   author: authorOf(event),
   event: event.type,
   attachments: [],
-  ...toldBy(event),
+  ...(event.by.kind === 'person' && event.by.actingFor ? { actingFor: event.by.actingFor.name } : {}),
+  ...(isBeside(event) ? toldBeside(event) : toldOf(event)),
 });
 
-type Told = Pick<TimelineEntry, 'kind' | 'visibility'> & Partial<TimelineEntry>;
-
-const SYSTEM = { kind: 'system', visibility: 'internal' } as const;
-const SENT = { kind: 'email', direction: 'out', visibility: 'customer' } as const;
-
-const textOf = ({ text }: { readonly text?: string }): { text?: string } => (text === undefined ? {} : { text });
-
-const toldBy = (event: TicketEvent): Told => {
+const toldOf = (event: Exclude<TicketEvent, Beside>): Told => {
   switch (event.type) {
     case 'TicketOpened':
       return {
@@ -52,7 +32,7 @@ const toldBy = (event: TicketEvent): Told => {
     case 'CustomerAnswered':
       return { ...SENT, text: event.text };
     case 'NoteAdded':
-      return { kind: 'note', visibility: 'internal', text: event.text };
+      return { kind: event.engagement ?? 'note', visibility: 'internal', text: event.text };
     case 'TicketResolved':
       return { ...(event.mail ? SENT : SYSTEM), ...textOf(event) };
     case 'TicketPended':

@@ -40,7 +40,7 @@ export const parseInstant = (text: string): Instant | undefined => {
 };
 
 /** What a clock in that zone shows at that moment, read as if it were UTC; in milliseconds. */
-const wallTime = (milliseconds: number, zone: string): number => {
+export const wallTime = (milliseconds: number, zone: string): number => {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -75,13 +75,34 @@ export const oneLine = (text: string, limit: number): string =>
 export const clip = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
 
+/** A person as an event or a row remembers them; the name is kept as it was then. */
+export interface PersonRef {
+  readonly id: PersonId;
+  readonly name: string;
+}
+
 /** The person, customer or programme behind an act; the name is kept as it was then. */
 export type Actor =
-  | { readonly kind: 'person'; readonly id: PersonId; readonly name: string; readonly roles: readonly Role[] }
+  | {
+      readonly kind: 'person';
+      readonly id: PersonId;
+      readonly name: string;
+      readonly roles: readonly Role[];
+      /** Whose place they take in this act ("Ben for Anna"); set by the write path alone, from the rules of cover. */
+      readonly actingFor?: PersonRef;
+    }
   | { readonly kind: 'customer'; readonly id: ContactId; readonly name: string }
   | { readonly kind: 'desk' };
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
+export const refOf = ({ id, name }: PersonRef): PersonRef => ({ id, name });
+
+/** Another ticket, as people and programmes name it. */
+export interface TicketRef {
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+}
 
 /** A file kept in the blob store; `size` in bytes. */
 export interface Attachment {

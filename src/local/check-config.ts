@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from '../application/errors.ts';
-import { DeskFile, readDeskConfig } from '../desk-config.ts';
+import { readDeskConfig } from '../desk-config.ts';
+import { DeskFile } from '../desk-file.ts';
 
 /** `npm run check-config`: every fault of the desk's file with what to do, and what the desk cannot do as it is configured. */
 const file = process.argv.find((each) => each.endsWith('.json')) ?? process.env.DESK_CONFIG ?? 'config/desk.json';

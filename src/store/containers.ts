@@ -28,6 +28,38 @@ export const CONTAINERS: ContainerDef[] = [
   },
   /** pk = ticket id: posted cards by slot · pk = `person:<id>` or `channel:<id>`: `ref` */
   { name: 'conversations', indexes: [] },
+  /**
+   * pk = `<type>:<id>`: `object` · `as:<type>:<id>:<label>` associations · `h:<rev>` history · `ob:<rev>` effects to carry out ·
+   * `m:<id>` what was absorbed · pk = `unique:<type>:<property>:<sha>`: `claim`
+   */
+  {
+    name: 'objects',
+    indexes: [
+      { name: 'history', equality: ['entryKind'], sort: [{ field: 'entryRev', dir: 'desc' }] },
+      {
+        name: 'associations',
+        equality: ['asKind'],
+        sort: [
+          { field: 'toType', dir: 'asc' },
+          { field: 'since', dir: 'desc' },
+        ],
+      },
+      {
+        name: 'labels',
+        equality: ['label'],
+        sort: [
+          { field: 'toType', dir: 'asc' },
+          { field: 'since', dir: 'desc' },
+        ],
+      },
+    ],
+  },
   /** pk = `counter:<series>`, `feed:<reader>` */
   { name: 'system', indexes: [] },
+  /** pk = shard (4) by subject, id = subject: a ticket's id or `cover:<person>` */
+  { name: 'timers', indexes: [{ name: 'due', equality: [], sort: [{ field: 'dueAt', dir: 'asc' }] }] },
+  /** pk = kind, e.g. `owner-change-refused:<month>`, `acted-for:<person>`; id = idempotency key */
+  { name: 'reports', indexes: [{ name: 'newest', equality: [], sort: [{ field: 'at', dir: 'desc' }] }] },
+  /** pk = `jobs`: `job:<id>` bulk acts and how far they are · `items:<id>` the tickets chosen for them */
+  { name: 'jobs', indexes: [{ name: 'due', equality: ['state'], sort: [{ field: 'dueAt', dir: 'asc' }] }] },
 ];

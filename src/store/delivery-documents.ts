@@ -23,15 +23,25 @@ export const deliveryId = (job: DeliveryJob): string => {
       return `card:${job.ticketId}:${job.slot}`;
     case 'notice':
       return `notice:${job.ticketId}:${job.rev}:${job.to}`;
+    case 'person-card':
+      return `person:${job.card}:${job.subject}`;
     case 'dead-letter':
       return `dead:${createHash('sha256').update(job.failed).digest('hex')}`;
   }
 };
 
-const ticketOf = (job: DeliveryJob): string => (job.channel === 'mail' ? job.mail.ticketId : job.ticketId);
+/** What keeps its sends together: its ticket, or the person who reads it. */
+const subjectOf = (job: DeliveryJob): string => {
+  if (job.channel === 'mail') return job.mail.ticketId;
+  return job.kind === 'person-card' ? job.to : job.ticketId;
+};
+
+/** Drawn from the state at sending, and so one post that later versions replace. */
+const isCoalesced = (job: DeliveryJob): boolean =>
+  job.channel === 'teams' && (job.kind === 'card' || (job.kind === 'person-card' && job.card === 'job'));
 
 const pkOf = (job: DeliveryJob): string =>
-  `${job.channel}~${(createHash('sha256').update(ticketOf(job)).digest()[0] ?? 0) % SHARDS}`;
+  `${job.channel}~${(createHash('sha256').update(subjectOf(job)).digest()[0] ?? 0) % SHARDS}`;
 
 const revOf = (job: DeliveryJob): number => (job.channel === 'mail' ? job.mail.rev : job.rev);
 
@@ -102,11 +112,7 @@ const enqueue = async (store: DocumentStore, job: DeliveryJob, at: Instant): Pro
   for (let settled = false; !settled;) {
     const stored = await store.get('deliveries', pkOf(job), deliveryId(job));
     const known = stored ? fieldsOf<DeliveryDocument>(stored) : undefined;
-    if (
-      known &&
-      (job.channel === 'mail' || job.kind !== 'card' || (known.state === 'pending' && revOf(known.job) >= revOf(job)))
-    )
-      return;
+    if (known && (!isCoalesced(job) || (known.state === 'pending' && revOf(known.job) >= revOf(job)))) return;
     const again =
       known?.state === 'pending' ? { dueAt: known.dueAt, attempts: known.attempts } : { dueAt: at, attempts: 0 };
     const doc = documentOf(job, { state: 'pending', ...again });
@@ -118,9 +124,8 @@ const enqueue = async (store: DocumentStore, job: DeliveryJob, at: Instant): Pro
 };
 
 const settle = async (store: DocumentStore, { job, id, etag, dueAt, attempts }: Delivery): Promise<boolean> => {
-  const isCard = job.channel === 'teams' && job.kind === 'card';
   const result = await store.commit('deliveries', pkOf(job), [
-    isCard
+    isCoalesced(job)
       ? { op: 'delete', id, ifMatch: etag }
       : {
           op: 'replace',

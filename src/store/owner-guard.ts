@@ -70,13 +70,28 @@ const check = async ({ op, pk, ops, ownerAt: at }: Guarded): Promise<void> => {
   if (!before) return;
   const after = (op.doc as unknown as TicketDocument).ticket.ownerId;
   if (before.owner === after) return;
-  if (before.owner !== undefined) throw refusal(pk, 'its owner is set, and the batch carries no transfer');
+  if (before.owner !== undefined) {
+    if (transferred(ops, before.owner, after)) return;
+    throw refusal(pk, 'its owner is set, and the batch carries no transfer');
+  }
   if (!acceptedBy(ops, after)) throw refusal(pk, 'an owner comes only with the event of their accepting');
 };
 
+const eventsIn = (ops: readonly WriteOp[]): readonly TicketEvent[] =>
+  ops.flatMap((op) => (op.op === 'create' && op.doc.id.startsWith('tl:') ? [op.doc.event as TicketEvent] : []));
+
 const acceptedBy = (ops: readonly WriteOp[], owner: string | undefined): boolean =>
-  ops.some((op) => {
-    if (op.op !== 'create' || !op.doc.id.startsWith('tl:')) return false;
-    const event = op.doc.event as TicketEvent | undefined;
-    return event?.type === 'TicketAccepted' && event.by.id === owner;
-  });
+  eventsIn(ops).some((event) => event.type === 'TicketAccepted' && event.by.id === owner);
+
+const EXCEPTIONAL: readonly string[] = ['termination', 'extended_leave'];
+
+/** From this owner to that one, for a reason that exists, by two different people: anything else is no transfer. */
+const transferred = (ops: readonly WriteOp[], from: string, to: string | undefined): boolean =>
+  eventsIn(ops).some(
+    (event) =>
+      event.type === 'OwnershipTransferred' &&
+      event.from.id === from &&
+      event.to.id === to &&
+      EXCEPTIONAL.includes(event.reason) &&
+      event.proposedBy.id !== event.by.id,
+  );

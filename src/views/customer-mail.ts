@@ -42,6 +42,7 @@ const bodyOf = (mail: CustomerMail): string[] => {
     acknowledgement: [greeting, words.received(mail.number)],
     answer: written,
     question: [...written, words.waiting],
+    update: [...written, words.news],
     solution: [...written, words.objection],
     resolved: [greeting, ...(written.length > 0 ? written : [words.resolved(mail.number)]), words.objection],
   };

@@ -1,9 +1,10 @@
 import type { QueueEntry } from '../domain/effects.ts';
-import { oneLine, type Priority } from '../domain/values.ts';
+import { oneLine } from '../domain/values.ts';
+import { PRIORITY_COLOR } from './colors.ts';
 import { type AdaptiveCard, compile } from './expand.ts';
 import template from './templates/list-card.json' with { type: 'json' };
 import { plain, when } from './text.ts';
-import type { Reader } from './ticket-card.ts';
+import type { Reader } from './ticket-acts.ts';
 import { wordsIn } from './words/language.ts';
 
 export interface ListCard {
@@ -20,7 +21,6 @@ export interface ListCard {
 }
 
 const render = compile<object>(template);
-const COLOR: Readonly<Record<Priority, string>> = { P1: 'Attention', P2: 'Warning', P3: 'Default', P4: 'Default' };
 
 const named = (text: string): string => oneLine(text, 80);
 
@@ -37,7 +37,7 @@ export const listCard = ({ title, empty, rows, reader, next }: ListCard): Adapti
       ticketId: row.ticketId,
       number: row.number,
       priority: row.priority,
-      priorityColor: COLOR[row.priority],
+      priorityColor: PRIORITY_COLOR[row.priority],
       subject: oneLine(row.subject, 200) || words.noSubject,
       open: words.list.open(row.number),
       detail: [

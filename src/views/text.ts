@@ -2,16 +2,22 @@ import { type Instant, type Language, oneLine } from '../domain/values.ts';
 
 /** What people wrote, made fit to be shown. In cards it goes into text runs, which know neither markdown, mention nor HTML. */
 
-const LINE_LIMIT = 12;
-const LINE_LENGTH = 300;
+/** How many lines of a text are shown, and how long each may be, in characters. */
+interface Extent {
+  readonly lines: number;
+  readonly lineLength: number;
+}
 
-/** Up to 12 lines of at most 300 characters; a longer text ends with an ellipsis line. */
-export const linesOf = (text: string): string[] => {
+/** Up to 12 lines of at most 300 characters, unless told otherwise; a longer text ends with an ellipsis line. */
+export const linesOf = (
+  text: string,
+  { lines: most, lineLength }: Extent = { lines: 12, lineLength: 300 },
+): string[] => {
   const lines = text
     .split(/\r?\n/u)
-    .map((line) => oneLine(line, LINE_LENGTH))
+    .map((line) => oneLine(line, lineLength))
     .filter((line) => line !== '');
-  return lines.length > LINE_LIMIT ? [...lines.slice(0, LINE_LIMIT - 1), '…'] : lines;
+  return lines.length > most ? [...lines.slice(0, most - 1), '…'] : lines;
 };
 
 /** Characters that the card's markdown reads, and those of HTML and mentions, each made harmless by a look-alike. */
@@ -35,26 +41,40 @@ export const plain = (text: string): string =>
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
-const formatOf = (language: Language, zone: string): Intl.DateTimeFormat => {
-  const key = `${language}|${zone}`;
+interface Place {
+  readonly language: Language;
+  /** IANA, e.g. `Europe/Berlin`. */
+  readonly zone: string;
+}
+
+const MOMENT: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+};
+const DAY: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+
+/** Making a format is slow, so each is made once. */
+const formatOf = ({ language, zone }: Place, kind: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${language}|${zone}|${Object.keys(kind).join()}`;
   const known = FORMATS.get(key);
   if (known) return known;
-  const locale = language === 'de' ? 'de-DE' : 'en-GB';
-  const format = new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const format = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { timeZone: zone, ...kind });
   FORMATS.set(key, format);
   return format;
 };
 
 /** A moment in the reader's language and zone: "Mon, 5 Jan, 10:42". */
-export const when = (at: Instant, { language, zone }: { language: Language; zone: string }): string =>
-  formatOf(language, zone).format(new Date(at));
+export const when = (at: Instant, place: Place): string => formatOf(place, MOMENT).format(new Date(at));
+
+/** "Mon, 5 Jan 2026" */
+export const dayOf = (at: Instant, place: Place): string => formatOf(place, DAY).format(new Date(at));
+
+/** "10:42:30" */
+export const clockTime = (at: Instant, place: Place): string => formatOf(place, CLOCK).format(new Date(at));
 
 /** "report.pdf (1.2 MB)". */
 export const fileLine = ({ name, size }: { name: string; size: number }, language: Language): string =>

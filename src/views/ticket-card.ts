@@ -1,19 +1,40 @@
-import { ALLOWED } from '../domain/lifecycle.ts';
-import type { Action } from '../domain/refusals.ts';
-import { canBeMailed, ownerOf, type Ticket } from '../domain/ticket.ts';
-import type { TimelineEntry } from '../domain/timeline.ts';
-import { clip, type Instant, type Language, oneLine, type Priority } from '../domain/values.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { TimelineEntry } from '../domain/timeline-entry.ts';
+import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
+import {
+  acceptButton,
+  cancelForm,
+  type FormParts,
+  noteForm,
+  pendForm,
+  plainButton,
+  replyForm,
+  resolveForm,
+} from './answer-forms.ts';
+import { PRIORITY_COLOR, STATUS_COLOR } from './colors.ts';
+import { type CardDetail, choicesOf, DETAILS, WHOLE } from './card-detail.ts';
+import type { Choice, Element } from './elements.ts';
+import { entryData } from './entry-lines.ts';
 import { type AdaptiveCard, compile } from './expand.ts';
-import { fileLine, linesOf, plain, when } from './text.ts';
+import { fitted } from './fit.ts';
+import { askForm, type HelpOffer, type HelpParts, oneTapHelp, wayOut } from './ask-help.ts';
+import { helpSection } from './help-section.ts';
+import { moreForm } from './more-form.ts';
+import { sortForm } from './sort-form.ts';
 import template from './templates/ticket-card.json' with { type: 'json' };
+import { plain } from './text.ts';
+import { actsOn, type May, type Reader } from './ticket-acts.ts';
+import { customerOf, factsOf, priorityText } from './ticket-facts.ts';
+import {
+  decisionsSection,
+  declineOfferForm,
+  similarSection,
+  type SimilarSolved,
+  tasksSection,
+} from './ticket-sections.ts';
 import { wordsIn } from './words/language.ts';
 import type { Words } from './words/words.ts';
-
-/** Who reads a card: its language and IANA zone. The base card is the same for everybody and safe for all of the desk. */
-export interface Reader {
-  readonly language: Language;
-  readonly zone: string;
-}
 
 export interface TicketCard {
   readonly ticket: Ticket;
@@ -21,151 +42,136 @@ export interface TicketCard {
   readonly entries: readonly TimelineEntry[];
   readonly teamName: string;
   readonly reader: Reader;
-  /** What someone had typed and could not send: it stands in its own field again. */
+  /** What someone had typed and could not send, or an answer to begin with: it stands in its own field. */
   readonly drafts?: Partial<Record<'reply' | 'note' | 'resolve', string>>;
   /** A line above everything: why this card is shown now. */
   readonly headline?: { readonly text: string; readonly style: 'attention' | 'warning' | 'good' | 'accent' };
+  /** The refusal the headline tells of; where there is a way out, its button stands below. */
+  readonly refusal?: Pick<Refusal, 'refused' | 'ready'>;
+  /** Without it nothing is marked overdue. */
+  readonly now?: Instant;
+  readonly teamNameOf?: (id: TeamId) => string;
+  readonly help?: HelpOffer;
+  /** Whom one may choose; at most 30 are shown, and without any a name is typed. */
+  readonly people?: readonly Choice[];
+  readonly teams?: readonly Choice[];
+  readonly similar?: readonly SimilarSolved[];
 }
 
 const SHOWN_ENTRIES = 3;
-const SHOWN_FILES = 10;
-const LONGEST_TEXT = 4_000;
-
-const STATUS_COLOR: Readonly<Record<Ticket['status'], string>> = {
-  new: 'Accent',
-  in_progress: 'Default',
-  pending_customer: 'Warning',
-  pending_vendor: 'Warning',
-  pending_change: 'Warning',
-  resolved: 'Good',
-  closed: 'Default',
-  cancelled: 'Default',
-};
-const PRIORITY_COLOR: Readonly<Record<Priority, string>> = {
-  P1: 'Attention',
-  P2: 'Warning',
-  P3: 'Default',
-  P4: 'Default',
-};
 
 const render = compile<object>(template);
 
-/** The ticket as a card: customer and number always, what happened last, and only the buttons that work in this state. */
-export const ticketCard = (card: TicketCard): AdaptiveCard => render(ticketCardData(card));
+/** The ticket as a card: customer and number always, what happened last, and only what this reader can do now. */
+export const ticketCard = (card: TicketCard): AdaptiveCard =>
+  fitted(DETAILS, (detail) => render(ticketCardData(card, detail)));
 
 /** What the template is filled with. */
-export const ticketCardData = (card: TicketCard): object => {
+export const ticketCardData = (card: TicketCard, detail: CardDetail = WHOLE): object => {
   const { ticket, reader, headline } = card;
   const words = wordsIn(reader.language);
+  const may = actsOn(ticket, reader.person);
+  const helpParts = helpPartsOf(card, { may, words, detail });
+  const forms = formsOf(card, may, words);
   return {
-    ticketId: ticket.id,
-    number: ticket.number,
     fallbackText: `${ticket.number} ${plain(ticket.subject)}`,
     headline: oneLine(headline?.text ?? '', 200),
     headlineStyle: headline?.style ?? 'default',
+    headlineActions: wayOut(card.refusal, helpParts),
+    number: ticket.number,
     statusText: words.status[ticket.status],
     statusColor: STATUS_COLOR[ticket.status],
-    priorityText:
-      ticket.impact && ticket.urgency
-        ? words.priority[ticket.priority]
-        : `${words.priority[ticket.priority]} (${words.notTriaged})`,
+    priorityText: priorityText(ticket, words),
     priorityColor: PRIORITY_COLOR[ticket.priority],
     subject: oneLine(ticket.subject, 200) || words.noSubject,
-    facts: factsOf(card, words),
+    facts: factsOf(card),
+    sections: [
+      ...decisionsSection(helpParts),
+      ...helpSection(helpParts),
+      ...tasksSection(helpParts, card.now),
+      ...similarSection(helpParts, card.similar ?? [], detail),
+    ],
     entries: card.entries
       .filter(worthShowing)
       .slice(0, SHOWN_ENTRIES)
-      .map((entry) => entryOf(entry, card, words)),
-    can: buttonsOf(ticket),
-    words: words.card,
-    replyLabel: `${words.card.to} ${customerOf(ticket, words)} · ${ticket.number}`,
-    drafts: draftsOf(card),
-    textLimit: LONGEST_TEXT,
+      .map((entry) => entryData(entry, helpParts, unreadable(entry, ticket, words))),
+    all: [plainButton(forms, 'timeline', 'showAll')],
+    actions: commonActs(forms, helpParts),
+    beside: actsBeside(forms, helpParts),
   };
 };
 
+interface Drawing {
+  readonly may: May;
+  readonly words: Words;
+  readonly detail: CardDetail;
+}
+
+const helpPartsOf = (
+  { ticket, reader, teamNameOf, help, people, teams }: TicketCard,
+  { may, words, detail }: Drawing,
+): HelpParts => ({
+  ticket,
+  reader,
+  may,
+  words,
+  detail,
+  help,
+  people,
+  teams,
+  teamNameOf: teamNameOf ?? ((id) => id),
+});
+
+const formsOf = ({ ticket, drafts }: TicketCard, may: May, words: Words): FormParts => ({
+  may,
+  words,
+  ticketId: ticket.id,
+  replyLabel: `${words.card.to} ${customerOf(ticket, words)} · ${ticket.number}`,
+  drafts: draftsOf(drafts ?? {}, may),
+});
+
 /** Where its own field is not on the card any more, a text stands in the note: harmless there, and not lost. */
-const draftsOf = ({ ticket, drafts }: TicketCard): Record<'reply' | 'note' | 'resolve', string> => {
-  const can = buttonsOf(ticket);
-  const { reply = '', note = '', resolve = '' } = drafts ?? {};
-  const homeless = [can.reply || can.replyResolve ? '' : reply, can.resolve ? '' : resolve];
+const draftsOf = (
+  { reply = '', note = '', resolve = '' }: NonNullable<TicketCard['drafts']>,
+  may: May,
+): FormParts['drafts'] => {
+  const homeless = [may('reply') || may('reply-resolve') ? '' : reply, may('resolve') ? '' : resolve];
   return { reply, resolve, note: [note, ...homeless].filter((text) => text !== '').join('\n\n') };
-};
-
-const customerOf = ({ requester }: Ticket, words: Words): string => {
-  const name = oneLine(requester.name, 80) || words.noSender;
-  return requester.address && requester.address !== requester.name ? `${name} <${clip(requester.address, 100)}>` : name;
-};
-
-const factsOf = ({ ticket, teamName, reader }: TicketCard, words: Words): { label: string; value: string }[] => {
-  const time = (at: Instant): string => when(at, reader);
-  const rows: [keyof Words['facts'], string | undefined][] = [
-    ['customer', customerOf(ticket, words)],
-    ['owner', oneLine(ownerOf(ticket)?.name ?? words.nobody, 80)],
-    ['team', oneLine(teamName, 80)],
-    ['arrived', time(ticket.createdAt)],
-    [
-      'due',
-      ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled'
-        ? undefined
-        : time(ticket.dueAt),
-    ],
-    ['followUp', 'followUpAt' in ticket ? time(ticket.followUpAt) : undefined],
-    ['reopened', ticket.reopenCount > 0 ? `${ticket.reopenCount}×` : undefined],
-    [
-      'cancelled',
-      ticket.status === 'cancelled'
-        ? `${words.card[ticket.cancelReason]} ${ticket.duplicateOf ?? ''}`.trim()
-        : undefined,
-    ],
-  ];
-  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label: words.facts[label], value }]));
 };
 
 const worthShowing = (entry: TimelineEntry): boolean =>
   entry.kind !== 'system' || entry.text !== undefined || entry.event === 'TicketAccepted';
 
-/** Files beyond the tenth are counted, not hidden. */
-const fileLines = ({ attachments }: TimelineEntry, language: Language, words: Words): string[] => {
-  const lines = attachments.slice(0, SHOWN_FILES).map((file) => fileLine(file, language));
-  const more = attachments.length > SHOWN_FILES ? [`+ ${attachments.length - SHOWN_FILES}`] : [];
-  return [...lines, ...more].map((line) => `${words.facts.files}: ${line}`);
+const unreadable = (entry: TimelineEntry, ticket: Ticket, words: Words): string | undefined =>
+  entry.event === 'TicketOpened' && ticket.unreadable ? words.unreadable : undefined;
+
+/** At most five in a row, or a client leaves some out: the common path first. */
+const commonActs = (forms: FormParts, help: HelpParts): Element[] => {
+  const { may } = forms;
+  return [
+    ...(may('reserve') ? [acceptButton(forms)] : []),
+    ...(may('undo-reserve') ? [plainButton(forms, 'undo-reserve', 'undoReserve')] : []),
+    ...declineOfferForm(forms),
+    ...replyForm(forms),
+    ...oneTapHelp(help),
+    ...askForm(help),
+    ...(may('resolve') ? [resolveForm(forms)] : []),
+    ...(may('reopen') ? [plainButton(forms, 'reopen', 'reopen')] : []),
+    ...(may('close') ? [plainButton(forms, 'close', 'close')] : []),
+    ...(may('undo-cancel') ? [plainButton(forms, 'undo-cancel', 'undoCancel')] : []),
+    ...(may('undo-merge') ? [plainButton(forms, 'undo-merge', 'undoMerge')] : []),
+  ];
 };
 
-const entryOf = (entry: TimelineEntry, { reader, ticket }: TicketCard, words: Words): object => {
-  const who = words.event[entry.event](oneLine(entry.author, 80) || words.noSender);
-  const text = entry.event === 'TicketOpened' && ticket.unreadable ? words.unreadable : (entry.text ?? '');
-  return {
-    who: [who, when(entry.at, reader), ...(entry.unverified ? [words.unverified] : [])].join(' · '),
-    style: entry.visibility === 'internal' && entry.kind === 'note' ? 'emphasis' : 'default',
-    lines: linesOf(text),
-    files: fileLines(entry, reader.language, words),
-  };
-};
-
-const BUTTON: Readonly<Record<Action, string>> = {
-  accept: 'accept',
-  note: 'note',
-  reply: 'reply',
-  'reply-resolve': 'replyResolve',
-  ask: 'ask',
-  pend: 'pend',
-  resume: 'resume',
-  resolve: 'resolve',
-  reopen: 'reopen',
-  close: 'close',
-  cancel: 'cancel',
-  'undo-cancel': 'undoCancel',
-};
-
-const ANSWERS: readonly Action[] = ['reply', 'reply-resolve', 'ask'];
-
-const buttonsOf = (ticket: Ticket): Record<string, boolean> => {
-  const answerable = canBeMailed(ticket);
-  return Object.fromEntries(
-    Object.entries(BUTTON).map(([action, name]) => {
-      const allowed = ALLOWED[ticket.status].includes(action as Action);
-      return [name, allowed && (answerable || !ANSWERS.includes(action as Action))];
-    }),
-  );
+/** What is needed less often stands in a row of its own, inside the card. */
+const actsBeside = (forms: FormParts, { ticket, reader, detail, people, teams }: HelpParts): Element[] => {
+  const { may, words } = forms;
+  const more = { ticket, may, words, person: reader.person, people: choicesOf(people, detail), teams: teams ?? [] };
+  return [
+    ...(may('note') ? [noteForm(forms)] : []),
+    ...(may('resume') ? [plainButton(forms, 'resume', 'resume')] : []),
+    ...(may('pend') ? [pendForm(forms)] : []),
+    ...(detail.besides ? [...sortForm({ ticket, may, words }), ...moreForm(more)] : []),
+    ...(may('cancel') ? [cancelForm(forms)] : []),
+  ];
 };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Log } from '../../src/application/ports/log.ts';
 import type { TicketStore } from '../../src/application/ports/ticket-store.ts';
 import { rebuildSearch, type SearchRebuildParts } from '../../src/application/search-rebuild.ts';
-import { searchWords } from '../../src/domain/effects.ts';
+import { searchWords } from '../../src/domain/effects-of.ts';
 import { type OpenTicketSearch, openTicketSearch } from '../../src/store/sqlite/ticket-search.ts';
 import { bookmarkDocuments } from '../../src/store/system-documents.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';

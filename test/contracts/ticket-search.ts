@@ -95,6 +95,50 @@ export const ticketSearchContract = (name: string, open: () => Promise<ContractS
       expect(await find('INC000000')).toEqual(['t-0']);
     });
 
+    const similar = async (text: string, options: { statuses?: string[]; exclude?: string; limit?: number } = {}) =>
+      (await opened.search.similar(text, { statuses: ['open'], limit: 10, ...options })).map(
+        ({ ticketId }) => ticketId,
+      );
+
+    it('proposes tickets that share any of the words that say something, the newest change first', async () => {
+      await index(
+        entry(1, { subject: 'Störung', text: 'Der Drucker raucht' }),
+        entry(3, { subject: 'Scanner', text: 'The scanner jams' }),
+        entry(2, { subject: 'Drucker', text: 'kein Papier' }),
+      );
+      expect(await similar('Drucker und Scanner')).toEqual(['t-3', 't-2', 't-1']);
+      expect(await similar('DRUCKER', { limit: 1 })).toEqual(['t-2']);
+      expect(await similar('eine STÖRUNG')).toEqual(['t-1']);
+      expect(await similar('the keyboard')).toEqual([]);
+      expect(await opened.search.similar('scanner', { statuses: ['open'], limit: 1 })).toMatchObject([
+        { ticketId: 't-3', subject: 'Scanner', text: 'The scanner jams' },
+      ]);
+    });
+
+    it('proposes nothing for words that stand in every mail', async () => {
+      await index(entry(1, { text: 'Hello, please help with this. Der die das.' }));
+      for (const text of ['Hello, this is the', 'der die das', '', '?!']) expect(await similar(text)).toEqual([]);
+    });
+
+    it('proposes by the longest words of a long text', async () => {
+      await index(entry(1, { text: 'certificate' }), entry(2, { text: 'fan' }));
+      const eight = 'authentication configuration synchronisation virtualisation connectivity organisation deployment';
+      expect(await similar(`fan ${eight} certificate`)).toEqual(['t-1']);
+    });
+
+    it('proposes only tickets of the wanted statuses, and never the ticket itself', async () => {
+      await index(entry(1), entry(2, { status: 'closed' }), entry(3, { status: 'resolved' }), entry(4));
+      expect(await similar('printer', { exclude: 't-4' })).toEqual(['t-1']);
+      expect(await similar('printer', { statuses: ['closed', 'resolved'] })).toEqual(['t-3', 't-2']);
+      expect(await similar('printer', { statuses: [] })).toEqual([]);
+    });
+
+    it('takes nothing in a customer’s text as a language of its own', async () => {
+      await index(entry(1, { text: 'gasket' }));
+      for (const text of ['gasket" OR "', 'NEAR(gasket', 'subject:gasket*', '{gasket}: AND NOT', 'gasket\0'])
+        expect(await similar(text)).toEqual(['t-1']);
+    });
+
     it('never takes what was typed as a language of its own', async () => {
       await index(entry(1, { text: 'error 0x80070005 at ana.berg@contoso.com (C:\\temp) "quoted" AND more NOT less' }));
       const literal = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Calendar } from '../../src/domain/calendar.ts';
-import { defaultPolicy, type Desk } from '../../src/domain/policy.ts';
+import type { Desk } from '../../src/domain/policy.ts';
 import { instantOf, millisecondsOf } from '../../src/domain/values.ts';
 import {
   accepts,
@@ -19,6 +19,7 @@ import {
 } from '../support/deeds.ts';
 import {
   acceptedBy,
+  aDesk,
   after,
   arrived,
   days,
@@ -81,10 +82,11 @@ const officeHours: Calendar = {
     for (let at = millisecondsOf(from); at < millisecondsOf(to); at += 60_000) if (isOffice(at)) counted += 1;
     return counted;
   },
+  addDays: (from, count) => after(from, days(count)),
 };
 const isOffice = (milliseconds: number): boolean =>
   [9, 10, 11, 12, 13, 14, 15, 16].includes(new Date(milliseconds).getUTCHours());
-const office: Desk = { policy: defaultPolicy, calendar: officeHours };
+const office: Desk = { ...aDesk, calendar: officeHours };
 
 describe('the pause while the customer is asked', () => {
   const { dueAt } = storyOf(acceptedBy(ana)).ticket;

@@ -49,6 +49,7 @@ describe('on which lists a ticket stands', () => {
       number: 'INC-1001',
       subject: 'The printer is on fire',
       requester: 'Carla Costa',
+      requesterId: carlaTheRequester.contactId,
     });
   });
 
@@ -59,19 +60,27 @@ describe('on which lists a ticket stands', () => {
     expect(lists(acceptedBy(ana), pends(ana, 'change'))).toEqual(owned);
   });
 
-  test('resolved, closed or cancelled: off the queues and the owner’s list, kept by month', () => {
-    const off = sorted(waiting, anas);
+  test('resolved: off the queues, kept by month and on the owner’s list', () => {
+    const kept = sorted(done('202601'), everywhere, anas);
+    expect(lists(acceptedBy(ana), resolves(ana))).toEqual({
+      on: kept,
+      off: sorted(waiting),
+      bucket: 'done',
+      owner: 'Ana Alves',
+    });
+  });
+
+  test('closed or cancelled: off the owner’s list too', () => {
     const gone = { on: sorted(done('202601'), everywhere), bucket: 'done', owner: 'Ana Alves' };
-    expect(lists(acceptedBy(ana), resolves(ana))).toEqual({ ...gone, off });
-    expect(lists(acceptedBy(ana), cancels(ana, 'spam'))).toEqual({ ...gone, off });
-    expect(lists(resolvedBy(ana), closes(theDesk))).toEqual({ ...gone, off: [] });
+    expect(lists(resolvedBy(ana), closes(theDesk))).toEqual({ ...gone, off: anas });
+    expect(lists(acceptedBy(ana), cancels(ana, 'spam'))).toEqual({ ...gone, off: sorted(waiting, anas) });
     expect(lists(arrived(), cancels(ana, 'spam'))).toEqual({ ...gone, owner: undefined, off: sorted(waiting) });
   });
 
   test('a change in a later month moves it', () => {
     expect(lists([resolvedBy(ana), days(40)], closes(theDesk))).toMatchObject({
       on: sorted(done('202602'), everywhere),
-      off: done('202601'),
+      off: sorted(done('202601'), anas),
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TicketEvent } from '../../src/domain/events.ts';
-import { customerView, entryOf, type TimelineEntry } from '../../src/domain/timeline.ts';
+import type { TimelineEntry } from '../../src/domain/timeline-entry.ts';
+import { customerView, entryOf } from '../../src/domain/timeline.ts';
 import type { Status } from '../../src/domain/ticket.ts';
 import {
   accepts,

@@ -8,7 +8,7 @@ import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 import { listen, shut } from './graph-tenant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PEOPLE = ['Anna Arndt', 'Ben Berger', 'Elif Ekinci', 'Sam Sommer', 'Mara Meyer'];
+const PEOPLE = ['Anna Arndt', 'Ben Berger', 'Elif Ekinci', 'Sam Sommer', 'Mara Meyer', 'Nils Nowak', 'Ines Ivers'];
 const ANNA = 'a0000000-0000-4000-8000-000000000001';
 const NOBODY = 'a0000000-0000-4000-8000-000000000099';
 

@@ -31,7 +31,7 @@ const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, 
 /** Waits for the subscriptions, too: a mail between the desk's first look and them is only seen at its next look. */
 const open = async (folder: string, wishes: { seed?: boolean; ports?: typeof ANY_PORT } = {}): Promise<LocalTenant> => {
   const tenant = await openTenant({ root: ROOT, folder, ports: ANY_PORT, seed: false, ...wishes });
-  await until(() => tenant.graph.subscriptions().length === 2);
+  await until(() => tenant.graph.subscriptions().length === 3);
   return tenant;
 };
 

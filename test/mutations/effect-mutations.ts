@@ -34,8 +34,8 @@ const effects: readonly Omit<Mutation, 'behaviour'>[] = [
   {
     name: 'puts a list back to an older state for a moment when the feed is read anew',
     file: 'src/store/queue-documents.ts',
-    find: 'versioned(entry.ticketId, gone ? { rev: entry.rev, gone: 1 } : entry)',
-    replace: 'versioned(entry.ticketId, gone ? { rev: 0, gone: 1 } : entry)',
+    find: 'versioned(key, gone ? { rev: entry.rev, gone: 1 } : entry)',
+    replace: 'versioned(key, gone ? { rev: 0, gone: 1 } : entry)',
     test: relay('reading the whole feed anew'),
   },
   {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type { DocumentStore } from '../../src/application/ports/document-store.ts';
 import type { CommitOutcome, TicketCommit, TicketStore } from '../../src/application/ports/ticket-store.ts';
+import type { DueTimer, Timers } from '../../src/application/ports/timers.ts';
 import { isRefusal } from '../../src/domain/refusals.ts';
-import { type TicketId, ticketId } from '../../src/domain/values.ts';
+import { type Instant, type TicketId, ticketId } from '../../src/domain/values.ts';
 import { CONTAINERS } from '../../src/store/containers.ts';
 import { guardOwners } from '../../src/store/owner-guard.ts';
 import { openSqliteStore } from '../../src/store/sqlite/document-store.ts';
@@ -43,6 +44,27 @@ export const deskStore = (): DeskStore => {
   });
   afterAll(() => end());
   return hands;
+};
+
+let rooms = 0;
+
+/** The same database with partitions that nobody else reads: what other tests of the file left there is not met. */
+export const inOwnRoom = (store: DocumentStore): DocumentStore => {
+  const room = (rooms += 1);
+  const own = (pk: string): string => `room ${room}: ${pk}`;
+  return {
+    ...store,
+    get: (container, pk, id) => store.get(container, own(pk), id),
+    commit: (container, pk, ops) => store.commit(container, own(pk), ops),
+    query: (container, spec) => store.query(container, { ...spec, pk: own(spec.pk) }),
+  };
+};
+
+/** Every timer that is due at that moment, the longest due first. */
+export const allDue = async (timers: Timers, at: Instant): Promise<DueTimer[]> => {
+  const found: DueTimer[] = [];
+  for await (const timer of timers.due(at)) found.push(timer);
+  return found;
 };
 
 let tickets = 0;

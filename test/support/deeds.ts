@@ -11,6 +11,7 @@ import {
   type PersonActor,
   personId,
   type Prose,
+  refOf,
   type Role,
   teamId,
   ticketId,
@@ -32,7 +33,30 @@ export const ben = person('person-ben', 'Ben Berg', 'agent');
 export const lea = person('person-lea', 'Lea Lind', 'team_lead');
 export const max = person('person-max', 'Max Mohn', 'manager');
 export const eve = person('person-eve', 'Eve Ek', 'expert');
+export const emil = person('person-emil', 'Emil Elm', 'expert');
+export const nora = person('person-nora', 'Nora Nyman', 'team_lead');
+export const mia = person('person-mia', 'Mia Moor', 'manager');
+export const ida = person('person-ida', 'Ida Iversen', 'agent');
+export const ivo = person('person-ivo', 'Ivo Ilves', 'team_lead');
+export const otto = person('person-otto', 'Otto Orth', 'admin');
 export const vera = person('person-vera', 'Vera Voss', 'auditor');
+/** The account at the counter, which many people use. */
+export const kai = person('person-kai', 'Kai Kiosk', 'agent');
+/** Known to nobody here. */
+export const zoe = person('person-zoe', 'Zoe Zorn', 'agent');
+
+/** `deputy` in the place of `owner`, as the write path marks it. */
+export const inPlaceOf = (owner: PersonActor, deputy: PersonActor): PersonActor => ({
+  ...deputy,
+  actingFor: refOf(owner),
+});
+
+export const service = teamId('service');
+export const network = teamId('network');
+export const identity = teamId('identity');
+/** A team that nobody is in. */
+export const nobodysTeam = teamId('carriers');
+
 export const carla = { kind: 'customer', id: contactId('contact-carla'), name: 'Carla Costa' } as const satisfies Actor;
 export const theDesk = { kind: 'desk' } as const satisfies Actor;
 
@@ -42,15 +66,13 @@ export const carlaTheRequester: Requester = {
   address: mailAddress('carla@customer.example'),
 };
 export const deskMailbox = mailAddress('help@desk.example');
-const service = teamId('service');
-
 export const prose = (text: string, ...attachments: Prose['attachments']): Prose => ({ text, attachments });
 
 /** The address of the one that arrives without a word about who sent it is missing. */
 export const nobody: Requester = { contactId: contactId('nobody-1'), name: '' };
 
 let deeds = 0;
-const frame = (at: Instant): { id: ReturnType<typeof commandId>; at: Instant } => ({
+export const frame = (at: Instant): { id: ReturnType<typeof commandId>; at: Instant } => ({
   id: commandId(`command-${(deeds += 1)}`),
   at,
 });
@@ -90,8 +112,8 @@ export const customerWrites =
     ...details,
   });
 
-type Asked<C extends TicketCommand = PersonCommand> = C extends TicketCommand ? Omit<C, 'id' | 'at'> : never;
-const does =
+export type Asked<C extends TicketCommand = PersonCommand> = C extends TicketCommand ? Omit<C, 'id' | 'at'> : never;
+export const does =
   (asked: Asked): Deed =>
   (at) => ({ ...asked, ...frame(at) });
 
@@ -109,7 +131,7 @@ export const reopens = (by: PersonActor, text?: string): Deed =>
 export const closes = (by: Close['by']): Deed => does({ type: 'close', by });
 export const undoesCancel = (by: PersonActor): Deed => does({ type: 'undo-cancel', by });
 
-export const cancels = (by: PersonActor, reason?: CancelReason, duplicateOf?: string): Deed =>
+export const cancels = (by: PersonActor, reason?: Exclude<CancelReason, 'merged'>, duplicateOf?: string): Deed =>
   does({
     type: 'cancel',
     by,
@@ -128,3 +150,6 @@ export const pends =
     ...(days === undefined ? {} : { followUpAt: instantOf(millisecondsOf(at) + days * 86_400_000) }),
     ...(text === undefined ? {} : { text }),
   });
+
+/** The clock looks at the ticket. */
+export const ticks = (): Deed => (at) => ({ ...frame(at), type: 'tick', by: theDesk });

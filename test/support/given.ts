@@ -1,14 +1,17 @@
 import { expect } from '@jest/globals';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
-import { type Decision, decide } from '../../src/domain/decide.ts';
-import { type Effect, effectsOf } from '../../src/domain/effects.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { type Decision, outcomeOf } from '../../src/domain/decision.ts';
+import { effectsOf } from '../../src/domain/effects-of.ts';
+import type { Effect } from '../../src/domain/effects.ts';
 import type { Recorded, TicketEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { type Desk, defaultPolicy } from '../../src/domain/policy.ts';
-import { isRefusal, type Refusal, type RefusalCode } from '../../src/domain/refusals.ts';
+import type { Refusal, RefusalCode } from '../../src/domain/refusals.ts';
 import type { Status, Ticket } from '../../src/domain/ticket.ts';
 import { type Instant, instantOf, millisecondsOf, type PersonActor } from '../../src/domain/values.ts';
 import { accepts, arrives, asks, cancels, closes, type Deed, pends, resolves } from './deeds.ts';
+import { rosterWith } from './desk-roster.ts';
 
 /**
  * Tests of a rule are sentences: `given(acceptedBy(ana)).when(replies(ben)).thenRefused('only-the-owner')`. Every ticket in
@@ -19,10 +22,11 @@ export interface Wait {
 }
 export type Step = Deed | Wait | readonly Step[];
 
-export const aDesk: Desk = { policy: defaultPolicy, calendar: alwaysOpen };
+export const aDesk: Desk = { policy: defaultPolicy, calendar: alwaysOpen, roster: rosterWith() };
 export const monday = instantOf(Date.parse('2026-01-05T09:00:00Z'));
 
-export const minutes = (count: number): Wait => ({ milliseconds: count * 60_000 });
+export const seconds = (count: number): Wait => ({ milliseconds: count * 1_000 });
+export const minutes = (count: number): Wait => seconds(count * 60);
 export const hours = (count: number): Wait => minutes(count * 60);
 export const days = (count: number): Wait => hours(count * 24);
 export const after = (from: Instant, { milliseconds }: Wait): Instant => instantOf(millisecondsOf(from) + milliseconds);
@@ -37,15 +41,26 @@ export interface Story {
 
 const beginning: Story = { ticket: undefined, recorded: [], effects: [], now: monday };
 
-/** One deed: decided, evolved and recorded as the write path does it. A refused deed leaves the story as it was. */
-export const tell = (story: Story, deed: Deed, desk: Desk = aDesk): { story: Story; decision: Decision } => {
+interface Told {
+  readonly story: Story;
+  readonly decision: Decision;
+  readonly refusal?: Refusal;
+}
+
+/**
+ * One deed: decided, evolved and recorded as the write path does it. A refused deed leaves the story as it was, unless the
+ * refusal is one that the ticket remembers.
+ */
+export const tell = (story: Story, deed: Deed, desk: Desk = aDesk): Told => {
   const before = story.ticket;
   const decision = decide(before, deed(story.now), desk);
-  if (isRefusal(decision)) return { story, decision };
-  const recorded = decision.map((event, index) => ({ rev: (before?.rev ?? 0) + index + 1, event }));
+  const { refusal, events } = outcomeOf(decision);
+  if (refusal && events.length === 0) return { story, decision, refusal };
+  const recorded = events.map((event, index) => ({ rev: (before?.rev ?? 0) + index + 1, event }));
   const ticket = recorded.reduce((each, { event }) => evolve(each, event), before);
-  const effects = ticket && recorded.length > 0 ? effectsOf({ before, recorded, after: ticket }) : [];
-  return { story: { ticket, recorded: [...story.recorded, ...recorded], effects, now: story.now }, decision };
+  const effects = ticket && recorded.length > 0 ? effectsOf({ before, recorded, after: ticket }, desk) : [];
+  const told = { ticket, recorded: [...story.recorded, ...recorded], effects, now: story.now };
+  return { story: told, decision, ...(refusal ? { refusal } : {}) };
 };
 
 const flat = (steps: readonly Step[]): readonly (Deed | Wait)[] =>
@@ -58,7 +73,7 @@ const storyAt = (desk: Desk, steps: readonly Step[]): Story & { readonly ticket:
   const story = flat(steps).reduce<Story>((before, step) => {
     if (typeof step !== 'function') return { ...before, now: after(before.now, step) };
     const told = tell(before, step, desk);
-    if (isRefusal(told.decision)) throw new TypeError(`given cannot be: ${told.decision.refused}`);
+    if (told.refusal && told.story === before) throw new TypeError(`given cannot be: ${told.refusal.refused}`);
     return { ...told.story, now: after(before.now, minutes(1)) };
   }, beginning);
   if (!story.ticket) throw new TypeError('given has no ticket: begin with arrived()');
@@ -76,6 +91,8 @@ export interface Outcome {
   readonly effects: readonly Effect[];
   /** Exactly these events in this order; of each, the fields that are named. */
   then(...events: readonly Expected[]): Outcome;
+  /** What the ticket remembers of a deed that was refused. */
+  thenRecorded(...events: readonly Expected[]): Outcome;
   thenRefused(code: RefusalCode, details?: Omit<Refusal, 'refused'>): Outcome;
   /** The ticket afterwards has these facts; one that is `undefined` must be missing. */
   thenTicket(facts: Readonly<Record<string, unknown>>): Outcome;
@@ -91,19 +108,24 @@ const givenAt = (desk: Desk, steps: readonly Step[]): Given => ({
   at: (other) => givenAt(other, steps),
   when: (deed) => {
     const before = storyAt(desk, steps);
-    const { story, decision } = tell(before, deed, desk);
+    const { story, decision, refusal } = tell(before, deed, desk);
+    const { events: happened } = outcomeOf(decision);
     const outcome: Outcome = {
       at: before.now,
       decision,
       ticket: story.ticket ?? before.ticket,
       recorded: story.recorded,
-      effects: isRefusal(decision) ? [] : story.effects,
+      effects: happened.length === 0 ? [] : story.effects,
       then: (...events) => {
         expect(decision).toMatchObject(events);
         return outcome;
       },
+      thenRecorded: (...events) => {
+        expect(happened).toMatchObject(events);
+        return outcome;
+      },
       thenRefused: (code, details = {}) => {
-        expect(decision).toEqual(expect.objectContaining({ refused: code, ...details }));
+        expect(refusal).toEqual(expect.objectContaining({ refused: code, ...details }));
         return outcome;
       },
       thenTicket: (facts) => {

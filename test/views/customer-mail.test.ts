@@ -20,7 +20,7 @@ const mail = (details: Partial<CustomerMail> = {}): CustomerMail => ({
   ...details,
 });
 const signature: Signature = { teamName: 'Service Desk', byOwner: true };
-const KINDS: readonly CustomerMailKind[] = ['acknowledgement', 'answer', 'question', 'solution', 'resolved'];
+const KINDS: readonly CustomerMailKind[] = ['acknowledgement', 'answer', 'question', 'update', 'solution', 'resolved'];
 const each = (['en', 'de'] as const).flatMap((language: Language) => KINDS.map((kind) => [kind, language] as const));
 
 /** What a reader of the HTML sees, as lines. */
@@ -76,6 +76,14 @@ describe('the words', () => {
     expect(customerMail(mail({ kind: 'question', language: 'de' }), signature).text).toContain(
       'Sobald Sie auf diese Mail antworten, geht es weiter.',
     );
+  });
+
+  test('news of a disturbance is what was written, and that nothing need be done', () => {
+    const news = mail({ kind: 'update', text: 'The mail server is up again, the archive is not.' });
+    expect(customerMail(news, signature).text).toBe(
+      'The mail server is up again, the archive is not.\n\nYou need not do anything. We will write again as soon as there is more to say.\n\nAna Alves\nService Desk\n',
+    );
+    expect(customerMail({ ...news, language: 'de' }, signature).text).toContain('Sie müssen nichts tun.');
   });
 
   test('a customer without a name is not greeted by an address', () => {

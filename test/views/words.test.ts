@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { REFUSAL_STATUS } from '../../src/application/refusal-status.ts';
-import type { Refusal, RefusalCode } from '../../src/domain/refusals.ts';
-import { personId } from '../../src/domain/values.ts';
+import { ENVELOPE_ALLOWED } from '../../src/domain/envelope.ts';
+import type { NoticeReason } from '../../src/domain/effects.ts';
+import type { TicketEvent } from '../../src/domain/events.ts';
+import { ALLOWED } from '../../src/domain/lifecycle.ts';
+import { type Refusal, type RefusalCode, refuse } from '../../src/domain/refusals.ts';
+import { personId, teamId, ticketId, ticketNumber } from '../../src/domain/values.ts';
 import { customerWords } from '../../src/views/words/customer-words.ts';
 import { wordsIn } from '../../src/views/words/language.ts';
 import { plain, linesOf, when, fileLine } from '../../src/views/text.ts';
@@ -19,6 +24,10 @@ const spoken = Object.assign(Object('Somebody') as object, {
   refused: 'not-found',
   owner: { id: personId('p'), name: 'Ana Alves' },
   allowed: ['accept', 'note'],
+  steps: ENVELOPE_ALLOWED.requested,
+  envelopes: [{ seq: 2, teamId: teamId('network') }],
+  ready: { teamId: teamId('network') },
+  other: { id: ticketId('other'), number: ticketNumber('INC-7') },
   limit: 20_000,
   until: monday,
   text: 'text',
@@ -40,7 +49,10 @@ describe.each([
 
   test('are translated, but for the commands of the help', () => {
     const same = [...english].filter(
-      ([path, said]) => german.get(path) === said && said.length > 12 && !/^\.help\.lines\.\d+\.0$/u.test(path),
+      ([path, said]) =>
+        german.get(path) === said &&
+        said.replaceAll(/Somebody|why/gu, '').length > 12 &&
+        !/^\.help\.lines\.\d+\.0$/u.test(path),
     );
     expect(same).toEqual([]);
   });
@@ -53,8 +65,9 @@ describe('a refusal', () => {
     for (const language of ['en', 'de'] as const) {
       const say = wordsIn(language).refusal[code];
       for (const said of [say({ refused: code }), say({ ...spoken, refused: code })]) {
-        expect(said).toMatch(/\p{L}{3}.*\.$/u);
-        expect(said).not.toMatch(/undefined|null|\$\{/u);
+        expect(said).toMatch(/^\p{Lu}.*\p{L}{3}.*\.$/u);
+        expect(said).not.toMatch(/undefined|null|\$\{|\*|\[object| {2}|: ?\.| \.|\.\./u);
+        expect(said).not.toContain(code);
       }
     }
   });
@@ -69,6 +82,135 @@ describe('a refusal', () => {
     );
     expect(refusal['reopen-too-late']({ refused: 'reopen-too-late', until: monday })).toContain('2026-01-05');
     expect(refusal['text-too-long']({ refused: 'text-too-long', limit: 20_000 })).toContain('20000');
+  });
+
+  test('names what a person would look for in this state, eight things at most', () => {
+    for (const status of STATUSES) {
+      const sought = wordsIn('en').refusal['not-allowed-now'](refuse('not-allowed-now', { allowed: ALLOWED[status] }));
+      const named = /Possible now: (.*)\.$/u.exec(sought)?.[1]?.split(', ') ?? [];
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.length).toBeLessThanOrEqual(8);
+      const { action } = wordsIn('en');
+      for (const unsought of ['parent-update', 'transfer', 'assign', 'reserve', 'undo-reserve'] as const)
+        expect(named).not.toContain(action[unsought]);
+    }
+    expect(wordsIn('en').refusal['not-allowed-now'](refuse('not-allowed-now', { allowed: ALLOWED.new }))).toContain(
+      'Possible now: accept, reply and resolve, add a note, ',
+    );
+  });
+
+  test('to change an owner keeps the name, and offers help where the ticket is open', () => {
+    const owner = { id: personId('p'), name: 'Anna' };
+    const ready = { teamId: teamId('network') };
+    const say = wordsIn('en').refusal['owner-stays'];
+    expect(say(refuse('owner-stays', { owner, ready }))).toBe(
+      'The owner stays Anna. Ask for help instead: one tap below.',
+    );
+    expect(say(refuse('owner-stays', { owner }))).toBe('The owner stays Anna. Leave an internal note for them.');
+    expect(wordsIn('de').refusal['owner-stays'](refuse('owner-stays', { owner, ready }))).toContain('bleibt: Anna.');
+  });
+
+  test('to resolve names the requests for help that are open, and that all can be withdrawn', () => {
+    const asked = { teamId: teamId('network') };
+    const envelopes = [
+      { ...asked, seq: 1, expert: { id: personId('b'), name: 'Ben Berg' } },
+      { ...asked, seq: 3 },
+    ];
+    const refusal = refuse('envelopes-still-open', { envelopes });
+    expect(wordsIn('en').refusal['envelopes-still-open'](refusal)).toMatch(
+      /: 1 \(Ben Berg\), 3\..*withdraw them all\./u,
+    );
+    expect(wordsIn('de').refusal['envelopes-still-open'](refusal)).toMatch(/: 1 \(Ben Berg\), 3\..*zurückziehen\./u);
+  });
+
+  test('of a step says which steps the request for help allows, or that it has ended', () => {
+    const say = wordsIn('en').refusal['envelope-not-now'];
+    expect(say(refuse('envelope-not-now', { steps: ENVELOPE_ALLOWED.completed }))).toContain(
+      'Possible now: confirm the answer, send the answer back.',
+    );
+    expect(say(refuse('envelope-not-now', { steps: ENVELOPE_ALLOWED.withdrawn }))).toContain('has ended');
+  });
+
+  test('counts days in words that fit', () => {
+    const say = wordsIn('en').refusal['cover-too-long'];
+    expect(say(refuse('cover-too-long', { limit: 1 }))).toContain('lasts one day at most');
+    expect(say(refuse('cover-too-long', { limit: 30 }))).toContain('lasts 30 days at most');
+  });
+});
+
+describe('what happened', () => {
+  const events = Object.keys(wordsIn('en').event) as TicketEvent['type'][];
+  /** The desk itself may do these: by the clock, or because another ticket told. */
+  const BY_THE_DESK: readonly TicketEvent['type'][] = [
+    'TicketResumed',
+    'TicketReopened',
+    'TicketClosed',
+    'OwnerChangeRefused',
+    'OfferExpired',
+    'EnvelopeConfirmed',
+    'TicketAbsorbed',
+    'AbsorptionUndone',
+    'PartTakenBack',
+    'UpdateReminded',
+  ];
+  const tidy = (said: string): void => {
+    expect(said).toMatch(/^\p{Lu}.*\p{L}{3}/u);
+    expect(said).not.toMatch(/undefined|null| {2}|\s$|[:,;]$/u);
+  };
+
+  test.each(events)('%s reads well with and without what it is about', (event) => {
+    for (const language of ['en', 'de'] as const) {
+      const say = wordsIn(language).event[event];
+      tidy(say('Ben for Anna', 'INC-7'));
+      if (event !== 'TypeSet') tidy(say('Ben for Anna', ''));
+      if (BY_THE_DESK.includes(event)) for (const about of ['INC-7', '']) tidy(say('', about));
+    }
+  });
+
+  test('is told under the name of whoever did it, and of what it is about', () => {
+    const { event } = wordsIn('en');
+    expect(event.EnvelopeRequested('Ben for Anna', 'Network')).toBe('Ben for Anna asked Network for help');
+    expect(event.TicketRouted('Ben', 'Network')).toBe('Ben sent it to Network');
+    expect(event.OwnershipTransferred('Mia', 'Ben')).toBe('Ben is the new owner, confirmed by Mia');
+    expect(event.EnvelopeConfirmed('Anna', 'Ben')).toBe('Anna confirmed the help of Ben');
+    expect(event.EnvelopeConfirmed('', 'Ben')).toBe('The help of Ben counts now');
+    expect(event.EnvelopeDeclined('Ben', 'Cara')).toBe('Ben cannot help; Cara is asked now');
+    expect(event.TypeSet('Anna', 'service_request')).toBe('Anna set the type: Service request');
+    expect(wordsIn('de').event.TypeSet('Anna', 'service_request')).toBe('Anna legte die Art fest: Serviceanfrage');
+  });
+
+  test('keeps both names in every language, whatever they are', () => {
+    const name = fc.string({ minLength: 1, unit: 'grapheme' });
+    fc.assert(
+      fc.property(fc.constantFrom('en' as const, 'de' as const), name, name, (language, who, about) => {
+        const { event } = wordsIn(language);
+        for (const type of ['EnvelopeRequested', 'TicketOffered', 'OwnershipTransferred', 'TaskAssigned'] as const) {
+          expect(event[type](who, about)).toContain(who);
+          expect(event[type](who, about)).toContain(about);
+        }
+      }),
+    );
+  });
+});
+
+describe('a notice', () => {
+  const reasons = Object.keys(wordsIn('en').notice) as NoticeReason[];
+
+  test.each(reasons)('%s has a headline of one line, different from all others', (reason) => {
+    for (const language of ['en', 'de'] as const) {
+      const { notice } = wordsIn(language);
+      const said = notice[reason]('Ben');
+      expect(said).toMatch(/^\p{Lu}.*\p{L}{3}[^\n]*$/u);
+      expect(said.length).toBeLessThanOrEqual(120);
+      expect(reasons.filter((each) => notice[each]('Ben') === said)).toEqual([reason]);
+    }
+  });
+
+  test('by the clock names nobody', () => {
+    for (const language of ['en', 'de'] as const) {
+      const { notice } = wordsIn(language);
+      for (const reason of ['update-due', 'reopened-away'] as const) expect(notice[reason]('')).toMatch(/^\p{Lu}/u);
+    }
   });
 });
 

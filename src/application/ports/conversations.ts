@@ -1,4 +1,4 @@
-import type { PersonId, TicketId } from '../../domain/values.ts';
+import type { PersonId } from '../../domain/values.ts';
 
 /** Where a person or channel can be reached in Teams, as plain data of our own: no SDK type leaves its room. */
 export interface ConversationRef {
@@ -18,7 +18,7 @@ export interface PostedCard {
 export interface Conversations {
   remember(key: { person: PersonId } | { channel: string }, ref: ConversationRef): Promise<void>;
   find(key: { person: PersonId } | { channel: string }): Promise<ConversationRef | undefined>;
-  /** The card of a ticket in a slot; written only by the delivery worker. */
-  card(ticketId: TicketId, slot: string): Promise<PostedCard | undefined>;
-  keepCard(ticketId: TicketId, slot: string, card: PostedCard): Promise<void>;
+  /** The card of a ticket, or of something else that has one, in a slot; written only by the delivery worker. */
+  card(subject: string, slot: string): Promise<PostedCard | undefined>;
+  keepCard(subject: string, slot: string, card: PostedCard): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { CustomerMail } from '../../domain/customer-view.ts';
 import type { NoticeReason } from '../../domain/effects.ts';
-import type { Instant, PersonId, TicketId } from '../../domain/values.ts';
+import type { Instant, PersonId, TeamId, TicketId } from '../../domain/values.ts';
 
 /** Something to be sent. Mails are frozen text; cards and notices are drawn from the state at sending. */
 export type DeliveryJob =
@@ -8,10 +8,12 @@ export type DeliveryJob =
   | {
       readonly channel: 'teams';
       readonly kind: 'card';
-      readonly slot: 'team';
-      readonly teamId: string;
+      readonly slot: string;
+      readonly teamId: TeamId;
       readonly ticketId: TicketId;
       readonly rev: number;
+      /** Of an envelope of the ticket, in the helping team's channel. */
+      readonly envelope?: number;
     }
   | {
       readonly channel: 'teams';
@@ -19,6 +21,17 @@ export type DeliveryJob =
       readonly to: PersonId;
       readonly reason: NoticeReason;
       readonly ticketId: TicketId;
+      readonly rev: number;
+      readonly envelope?: number;
+    }
+  | {
+      /** A card for one person that stands for no ticket: drawn at sending, one post that later versions replace. */
+      readonly channel: 'teams';
+      readonly kind: 'person-card';
+      readonly to: PersonId;
+      readonly card: PersonCard;
+      /** What it tells of: a cover's id, a job's id, the words of many tickets alike. */
+      readonly subject: string;
       readonly rev: number;
     }
   | {
@@ -29,6 +42,9 @@ export type DeliveryJob =
       readonly ticketId: TicketId;
       readonly rev: number;
     };
+
+/** `cover-return`: what was done in their name · `job`: how a bulk act gets on · `leaver`: to be confirmed · `storm`: many alike. */
+export type PersonCard = 'cover-return' | 'job' | 'leaver' | 'storm';
 
 export type DeliveryChannel = DeliveryJob['channel'];
 

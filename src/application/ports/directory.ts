@@ -1,27 +1,5 @@
-import type { PersonActor, PersonId, Role, TeamId, Language, MailAddress } from '../../domain/values.ts';
-
-export interface Person {
-  /** The Entra object id. */
-  readonly id: PersonId;
-  readonly name: string;
-  readonly mail: MailAddress;
-  readonly roles: readonly Role[];
-  readonly teams: readonly TeamId[];
-  readonly language: Language;
-}
-
-export interface Team {
-  readonly id: TeamId;
-  readonly name: string;
-  readonly mailbox: MailAddress;
-  /** The Teams channel where its tickets appear. */
-  readonly channel: { readonly id: string; readonly name: string };
-  readonly language: Language;
-  readonly lead?: PersonId;
-  readonly manager?: PersonId;
-  /** Whether mails are signed by the owner or by the team alone. */
-  readonly signature: 'owner' | 'team';
-}
+import type { Person, Roster } from '../../domain/roster.ts';
+import type { MailAddress, PersonActor, TeamId } from '../../domain/values.ts';
 
 export interface WatchedMailbox {
   readonly address: MailAddress;
@@ -30,12 +8,8 @@ export interface WatchedMailbox {
   readonly startAt: string;
 }
 
-/** Who works here; from configuration. */
-export interface Directory {
-  person(id: PersonId): Person | undefined;
-  team(id: TeamId): Team | undefined;
-  people(): readonly Person[];
-  teams(): readonly Team[];
+/** Who works here, and which mailboxes are theirs; from configuration. */
+export interface Directory extends Roster {
   mailboxes(): readonly WatchedMailbox[];
 }
 

@@ -20,4 +20,13 @@ export interface TicketSearch {
    */
   index(entry: SearchEntry): Promise<void>;
   find(words: string, options: { teamId?: string; status?: string; limit: number }): Promise<SearchEntry[]>;
+  /**
+   * Tickets in one of `statuses` that share at least one of the text's rarer words, newest first and without `exclude`:
+   * candidates, which the caller ranks. Looks at the newest matches only, so that a word in every ticket costs no more than
+   * a rare one. `limit` 1..50.
+   */
+  similar(
+    text: string,
+    options: { statuses: readonly string[]; exclude?: string; limit: number },
+  ): Promise<SearchEntry[]>;
 }

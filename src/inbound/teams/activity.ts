@@ -47,6 +47,13 @@ export const textOf = (data: CardAction['data'], field: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** A whole number from a button's data or an input; undefined for anything else. */
+export const numberOf = (data: CardAction['data'], field: string): number | undefined => {
+  const value = data[field];
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+};
+
 /** The Entra object id of who acts; Teams signs it, the card's data never says it. */
 export const personOf = ({ activity }: TurnContext): PersonId =>
   personId(activity.from.aadObjectId ?? activity.from.id);

@@ -1,7 +1,7 @@
 import { Application, type TurnState } from '@microsoft/teams-ai';
 import { CardFactory, type TurnContext } from 'botbuilder';
 import type { Conversations } from '../../application/ports/conversations.ts';
-import type { Person } from '../../application/ports/directory.ts';
+import type { Person } from '../../domain/roster.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { HttpHandler, Route } from '../http/server.ts';
 import { activityIn, cardActionOf, personOf, refOf, tenantOf } from './activity.ts';

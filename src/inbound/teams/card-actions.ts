@@ -1,19 +1,24 @@
 import { StoreError } from '../../application/errors.ts';
-import type { Identity } from '../../application/ports/identity.ts';
-import type { Person } from '../../application/ports/directory.ts';
 import { actorOf } from '../../application/ports/directory.ts';
+import type { Identity } from '../../application/ports/identity.ts';
 import type { Log } from '../../application/ports/log.ts';
 import { REFUSAL_STATUS } from '../../application/refusal-status.ts';
 import type { TicketService } from '../../application/ticket-service.ts';
-import { isRefusal, refuse } from '../../domain/refusals.ts';
-import { commandId, teamId, ticketId, type TicketId } from '../../domain/values.ts';
-import { newTicketCard } from '../../views/desk-cards.ts';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
+import type { Person } from '../../domain/roster.ts';
+import { commandId, ticketId, type TicketId } from '../../domain/values.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
-import { type CardAction, textOf } from './activity.ts';
+import { type CardAction, numberOf, textOf } from './activity.ts';
 import { askOf, typedTexts } from './ask.ts';
-import { cardFor, cardOf, type CardParts, listOf, refusalText } from './cards.ts';
+import { sortAsks } from './ask-ownership.ts';
+import { cardOf, type CardParts, envelopeCardOf, refusalText, type Shown } from './cards.ts';
+import { type DeskActParts, deskAct } from './desk-acts.ts';
+import { listOf } from './lists.ts';
+import { openNew } from './new-ticket.ts';
+import type { Tap } from './tap.ts';
+import { timelineOf } from './timeline.ts';
 
-export interface ActionParts extends CardParts {
+export interface ActionParts extends CardParts, DeskActParts {
   readonly service: TicketService;
   readonly identity: Identity;
   readonly log: Log;
@@ -34,20 +39,11 @@ export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<
   const { action, person } = tapped;
   if (action.verb === 'new') return openNew(parts, tapped);
   if (action.verb === 'more') return { card: await nextPage(parts, tapped) };
+  const done = await deskAct(parts, tapped);
+  if (done) return done;
   const id = ticketIdIn(action);
   if (id === undefined) return { text: refusalText(refuse('not-found'), person) };
-  if (action.verb === 'open') return show(parts, id, { person });
-  const by = actorOf(person);
-  const ask = askOf({
-    action,
-    by,
-    id: commandId(`tap:${parts.identity.sha256(`${tapped.key}|${by.id}`)}`),
-    zone: parts.zone,
-  });
-  const outcome = ask ? await parts.service.act(id, ask) : refuse('unknown-command');
-  if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
-  parts.log[REFUSAL_STATUS[outcome.refused].level]('refused', { code: outcome.refused, verb: action.verb, ticket: id });
-  return show(parts, id, { person, headline: refusalText(outcome, person), drafts: typedTexts(action) });
+  return (await look(parts, id, tapped)) ?? act(parts, id, tapped);
 };
 
 const TICKET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
@@ -57,6 +53,90 @@ const ticketIdIn = ({ data }: CardAction): TicketId | undefined => {
   const text = textOf(data, 'ticketId');
   return TICKET_ID.test(text) ? ticketId(text) : undefined;
 };
+
+/** Taps that only show something. */
+const look = async (
+  parts: ActionParts,
+  id: TicketId,
+  { action, person }: Tapped,
+): Promise<ActionAnswer | undefined> => {
+  switch (action.verb) {
+    case 'open':
+      return show(parts, id, { person });
+    case 'open-envelope':
+      return showEnvelope(parts, id, { person, seq: numberOf(action.data, 'envelope') ?? 0 });
+    case 'timeline': {
+      const card = await timelineOf(parts, id, { person, data: action.data });
+      return card ? { card } : { text: refusalText(refuse('not-found'), person) };
+    }
+    case 'use-answer': {
+      const solved = await parts.queries.solution(ticketId(textOf(action.data, 'similarId')));
+      return show(parts, id, { person, ...(solved ? { drafts: { reply: solved.answer } } : {}) });
+    }
+    default:
+      return undefined;
+  }
+};
+
+const act = async (parts: ActionParts, id: TicketId, tapped: Tapped): Promise<ActionAnswer> => {
+  const { action, person } = tapped;
+  const by = actorOf(person);
+  const tap: Tap = {
+    action,
+    by,
+    ticketId: id,
+    id: commandId(`tap:${parts.identity.sha256(`${tapped.key}|${by.id}`)}`),
+    zone: parts.zone,
+    roster: parts.directory,
+  };
+  const asks = action.verb === 'sort' ? sortAsks(tap) : [askOf(tap)];
+  let refusal: Refusal | undefined;
+  for (const ask of asks) {
+    const outcome = ask ? await parts.service.act(id, ask) : refuse('unknown-command');
+    if (isRefusal(outcome)) {
+      refusal = outcome;
+      parts.log[REFUSAL_STATUS[outcome.refused].level]('refused', {
+        code: outcome.refused,
+        verb: action.verb,
+        ticket: id,
+      });
+      break;
+    }
+  }
+  return after(parts, { id, tapped, refusal });
+};
+
+/** The verbs of those who help: what comes back is the envelope they work on. */
+const HELPERS: ReadonlySet<string> = new Set([
+  'accept-envelope',
+  'decline-envelope',
+  'release-envelope',
+  'query-owner',
+  'complete-envelope',
+]);
+
+interface Done {
+  readonly id: TicketId;
+  readonly tapped: Tapped;
+  readonly refusal: Refusal | undefined;
+}
+
+const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise<ActionAnswer> => {
+  const { person, action } = tapped;
+  const headline = refusal ? { headline: refusalText(refusal, person) } : {};
+  if (HELPERS.has(action.verb)) {
+    const drafts = refusal ? { drafts: envelopeDrafts(action) } : {};
+    return showEnvelope(parts, id, { person, seq: numberOf(action.data, 'envelope') ?? 0, ...headline, ...drafts });
+  }
+  if (textOf(action.data, 'list') === 'tasks' && !refusal) return { card: await listOf(parts, 'tasks', { person }) };
+  return show(parts, id, { person, ...headline, ...(refusal ? { refusal, drafts: typedTexts(action) } : {}) });
+};
+
+const envelopeDrafts = ({ data }: CardAction): Record<'result' | 'query' | 'reason', string> => ({
+  result: textOf(data, 'result'),
+  query: textOf(data, 'query'),
+  reason: textOf(data, 'declineReason'),
+});
 
 /** Where the list goes on; from its beginning when nobody knows the place any more. */
 const nextPage = async (parts: ActionParts, { action: { data }, person }: Tapped): Promise<AdaptiveCard> => {
@@ -71,38 +151,14 @@ const nextPage = async (parts: ActionParts, { action: { data }, person }: Tapped
   }
 };
 
-const show = async (parts: ActionParts, id: TicketId, shown: Parameters<typeof cardOf>[2]): Promise<ActionAnswer> => {
+const show = async (parts: ActionParts, id: TicketId, shown: Shown): Promise<ActionAnswer> => {
   const card = await cardOf(parts, id, shown);
   return card ? { card } : { text: refusalText(refuse('not-found'), shown.person) };
 };
 
-/** The form sends once: its key names the ticket. A refusal gives the form back with what was typed. */
-const openNew = async (parts: ActionParts, { action, person }: Tapped): Promise<ActionAnswer> => {
-  const { data } = action;
-  const typed = { caller: textOf(data, 'caller'), subject: textOf(data, 'subject'), text: textOf(data, 'text') };
-  const team = textOf(data, 'teamId');
-  const key = textOf(data, 'key') || parts.identity.random();
-  const outcome = await parts.service.openOnBehalf({
-    ...typed,
-    by: actorOf(person),
-    from: `${person.id}|${key}|${parts.identity.sha256(JSON.stringify([typed, team]))}`,
-    ...(team ? { teamId: teamId(team) } : {}),
-  });
-  if (!isRefusal(outcome)) return { card: await cardFor(parts, outcome.ticket, { person }) };
-  return { card: newTicketForm(parts, person, { key, typed, teamId: team, fault: refusalText(outcome, person) }) };
+type ShownHere = Omit<Parameters<typeof envelopeCardOf>[1], 'ticketId'>;
+
+const showEnvelope = async (parts: ActionParts, id: TicketId, shown: ShownHere): Promise<ActionAnswer> => {
+  const card = await envelopeCardOf(parts, { ...shown, ticketId: id });
+  return card ? { card } : show(parts, id, { person: shown.person });
 };
-
-interface FormState {
-  readonly key: string;
-  readonly teamId?: string;
-  readonly typed?: { readonly caller: string; readonly subject: string; readonly text: string };
-  readonly fault?: string;
-}
-
-export const newTicketForm = ({ directory }: CardParts, person: Person, state: FormState): AdaptiveCard =>
-  newTicketCard({
-    language: person.language,
-    teams: directory.teams().map(({ id, name }) => ({ id, name })),
-    ...state,
-    teamId: state.teamId ?? person.teams[0] ?? '',
-  });

@@ -1,16 +1,21 @@
-import type { Directory, Person } from '../../application/ports/directory.ts';
-import type { TicketQueries, TicketWithStory } from '../../application/ticket-queries.ts';
+import type { DeskQueries } from '../../application/desk-queries.ts';
+import type { Clock } from '../../application/ports/clock.ts';
+import { actorOf, type Directory } from '../../application/ports/directory.ts';
+import type { TicketWithStory } from '../../application/ports/stories.ts';
 import type { Refusal } from '../../domain/refusals.ts';
-import { teamId, type TicketId } from '../../domain/values.ts';
+import type { Person } from '../../domain/roster.ts';
+import { type TeamId, teamId, type TicketId } from '../../domain/values.ts';
+import { type EnvelopeCard, envelopeCard } from '../../views/envelope-card.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
-import { listCard } from '../../views/list-card.ts';
+import { type Reader, readerPerson } from '../../views/ticket-acts.ts';
 import { ticketCard, type TicketCard } from '../../views/ticket-card.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { Words } from '../../views/words/words.ts';
 
 export interface CardParts {
-  readonly queries: TicketQueries;
+  readonly queries: DeskQueries;
   readonly directory: Directory;
+  readonly clock: Clock;
   /** The desk's IANA time zone. */
   readonly zone: string;
 }
@@ -18,6 +23,8 @@ export interface CardParts {
 export interface Shown {
   readonly person: Person;
   readonly headline?: string;
+  /** The refusal the headline tells of: its way out stands below. */
+  readonly refusal?: Refusal;
   /** What the person had typed when they were refused: it is in the field again. */
   readonly drafts?: NonNullable<TicketCard['drafts']>;
 }
@@ -27,19 +34,54 @@ export const wordsOf = (person: Person): Words => wordsIn(person.language);
 export const refusalText = (refusal: Refusal, person: Person): string =>
   wordsOf(person).refusal[refusal.refused](refusal);
 
-const drawn = (
-  { directory, zone }: CardParts,
-  { ticket, entries }: TicketWithStory,
-  { person, headline, drafts }: Shown,
-): AdaptiveCard =>
-  ticketCard({
+const teamNameOf =
+  ({ directory }: CardParts) =>
+  (id: TeamId): string =>
+    directory.team(id)?.name ?? id;
+
+export const readerOf = ({ directory, zone }: CardParts, person: Person, acting = false): Reader => ({
+  language: person.language,
+  zone,
+  person: readerPerson(directory, person, acting),
+});
+
+/** Who can be chosen for something: the reader first, then the colleagues of their teams, then everybody else. */
+export const choicesFor = ({ directory }: CardParts, person: Person): { id: string; name: string }[] => {
+  const near = ({ id, teams }: Person): number =>
+    id === person.id ? 0 : teams.some((each) => person.teams.includes(each)) ? 1 : 2;
+  return [...directory.people()]
+    .filter(({ shared }) => !shared)
+    .sort((a, b) => near(a) - near(b) || a.name.localeCompare(b.name))
+    .map(({ id, name }) => ({ id, name }));
+};
+
+export const teamChoices = ({ directory }: CardParts): { id: string; name: string }[] =>
+  directory.teams().map(({ id, name }) => ({ id, name }));
+
+const drawn = async (parts: CardParts, story: TicketWithStory, shown: Shown): Promise<AdaptiveCard> => {
+  const { ticket, entries } = story;
+  const { person, headline, refusal, drafts } = shown;
+  const { teams, question } = parts.queries.help(story);
+  const [acting, similar] = await Promise.all([
+    parts.queries.actsFor(ticket, actorOf(person)),
+    parts.queries.solvedAlike(story),
+  ]);
+  return ticketCard({
     ticket,
     entries,
-    teamName: directory.team(ticket.teamId)?.name ?? ticket.teamId,
-    reader: { language: person.language, zone },
+    teamName: teamNameOf(parts)(ticket.teamId),
+    teamNameOf: teamNameOf(parts),
+    reader: readerOf(parts, person, acting),
+    now: parts.clock.now(),
+    help: { suggestions: teams.map(({ id, name }) => ({ teamId: id, name })), question },
+    people: choicesFor(parts, person),
+    teams: teamChoices(parts),
+    similar,
     ...(headline === undefined ? {} : { headline: { text: headline, style: 'warning' } }),
+    ...(refusal ? { refusal } : {}),
     ...(drafts ? { drafts } : {}),
   });
+};
 
 /** The ticket as it stands now; undefined when there is none. */
 export const cardOf = async (parts: CardParts, id: TicketId, shown: Shown): Promise<AdaptiveCard | undefined> => {
@@ -63,44 +105,31 @@ export const cardByNumber = async (
   return found && drawn(parts, found, shown);
 };
 
-/** Lists are named so that "More" can ask for the next page: `queue:<team>`; everything else, `mine` too, is the person's own. */
-export const listOf = async (
+export interface ShownEnvelope extends Pick<Shown, 'person' | 'headline'> {
+  readonly ticketId: TicketId;
+  readonly seq: number;
+  readonly drafts?: NonNullable<EnvelopeCard['drafts']>;
+}
+
+/** The envelope as it stands now; undefined when there is none. */
+export const envelopeCardOf = async (
   parts: CardParts,
-  name: string,
-  { person, continuation }: { person: Person; continuation?: string },
-): Promise<AdaptiveCard> => {
-  const words = wordsOf(person).list;
-  const team = name.startsWith('queue:') ? parts.directory.team(teamId(name.slice('queue:'.length))) : undefined;
-  const page =
-    team === undefined
-      ? await parts.queries.mine(person.id, continuation)
-      : await parts.queries.queue(team.id, continuation);
-  return listCard({
-    title: team === undefined ? words.mineTitle : words.queueTitle(team.name),
-    empty: team === undefined ? words.mineEmpty : words.queueEmpty,
-    rows: page.entries,
-    reader: { language: person.language, zone: parts.zone },
-    ...(page.continuation === undefined ? {} : { next: { list: name, continuation: page.continuation } }),
+  { person, headline, ticketId, seq, drafts }: ShownEnvelope,
+): Promise<AdaptiveCard | undefined> => {
+  const story = await parts.queries.envelope(ticketId, seq);
+  if (!story) return undefined;
+  const query = story.entries.find(({ event }) => event === 'OwnerQueried')?.text;
+  const acting = await parts.queries.actsFor(story.ticket, actorOf(person));
+  return envelopeCard({
+    ...story,
+    teamNameOf: teamNameOf(parts),
+    teams: teamChoices(parts),
+    reader: readerOf(parts, person, acting),
+    ...(story.row.state === 'waiting_on_owner' && query !== undefined ? { query } : {}),
+    ...(headline === undefined ? {} : { headline: { text: headline, style: 'warning' } }),
+    ...(drafts ? { drafts } : {}),
   });
 };
 
-/** Tickets that have the words, newest first. */
-export const foundList = async (parts: CardParts, words: string, person: Person): Promise<AdaptiveCard> => {
-  const said = wordsOf(person).list;
-  const found = await parts.queries.find(words, 10);
-  const stories = await Promise.all(found.map(({ ticketId: id }) => parts.queries.ticket(id as TicketId)));
-  return listCard({
-    title: said.foundTitle(words),
-    empty: said.foundEmpty,
-    reader: { language: person.language, zone: parts.zone },
-    rows: stories.flatMap((story) => (story ? [{ ...pick(story), requester: story.ticket.requester.name }] : [])),
-  });
-};
-
-const pick = ({ ticket }: TicketWithStory) => ({
-  ticketId: ticket.id,
-  number: ticket.number,
-  subject: ticket.subject,
-  priority: ticket.priority,
-  dueAt: ticket.dueAt,
-});
+export const teamIn = ({ directory }: CardParts, name: string, prefix: string) =>
+  name.startsWith(prefix) ? directory.team(teamId(name.slice(prefix.length))) : undefined;

@@ -1,8 +1,15 @@
-import type { Person } from '../../application/ports/directory.ts';
+import type { Person } from '../../domain/roster.ts';
+import { actorOf } from '../../application/ports/directory.ts';
+import { isRefusal } from '../../domain/refusals.ts';
 import { ticketId } from '../../domain/values.ts';
 import { helpCard } from '../../views/desk-cards.ts';
-import { type ActionAnswer, type ActionParts, newTicketForm } from './card-actions.ts';
-import { cardByNumber, cardOf, foundList, listOf, wordsOf } from './cards.ts';
+import { reportCard } from '../../views/report-card.ts';
+import { coverForm, leaverForm } from '../../views/cover-cards.ts';
+import type { ActionAnswer, ActionParts } from './card-actions.ts';
+import { cardByNumber, cardOf, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
+import { pickCard } from './desk-acts.ts';
+import { foundList, listOf } from './lists.ts';
+import { newTicketForm } from './new-ticket.ts';
 
 /** A message to the bot: its first word is the command. Words in German are understood as well. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -19,9 +26,37 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   suche: 'find',
   new: 'new',
   neu: 'new',
+  envelopes: 'envelopes',
+  hilfen: 'envelopes',
+  'help-queue': 'help-queue',
+  hilfeschlange: 'help-queue',
+  tasks: 'tasks',
+  aufgaben: 'tasks',
+  report: 'report',
+  bericht: 'report',
+  many: 'many',
+  viele: 'many',
+  cover: 'cover',
+  vertretung: 'cover',
+  leaver: 'leaver',
+  abgang: 'leaver',
 };
 
-type Command = 'help' | 'queue' | 'mine' | 'next' | 'ticket' | 'find' | 'new';
+type Command =
+  | 'help'
+  | 'queue'
+  | 'mine'
+  | 'next'
+  | 'ticket'
+  | 'find'
+  | 'new'
+  | 'envelopes'
+  | 'help-queue'
+  | 'tasks'
+  | 'report'
+  | 'many'
+  | 'cover'
+  | 'leaver';
 
 interface Said {
   readonly command: Command;
@@ -68,11 +103,42 @@ export const answerChat = async (
       return [await oneTicket(parts, person, rest)];
     case 'find':
       return [rest === '' ? { card: helpCard(person.language) } : { card: await foundList(parts, rest, person) }];
+    case 'envelopes':
+    case 'tasks':
+      return [{ card: await listOf(parts, command, { person }) }];
+    case 'help-queue':
+      if (person.teams.length === 0) return [{ text: wordsOf(person).noTeam }];
+      return Promise.all(
+        person.teams.slice(0, 3).map(async (team) => ({ card: await listOf(parts, `help:${team}`, { person }) })),
+      );
+    case 'report':
+      return [await transferReport(parts, person)];
+    case 'many':
+      return [{ card: await pickCard(parts, person) }];
+    case 'cover':
+      return [{ card: coverForm({ ...formFor(parts, person), ownerId: person.id }) }];
+    case 'leaver':
+      return [{ card: leaverForm(formFor(parts, person)) }];
     case 'new':
       return [
         { card: newTicketForm(parts, person, { key: parts.identity.random(), typed: { ...BLANK, subject: rest } }) },
       ];
   }
+};
+
+const formFor = (parts: ActionParts, person: Person) => ({
+  reader: readerOf(parts, person),
+  people: choicesFor(parts, person),
+});
+
+const REPORT_DAYS = 30;
+
+/** Who tried to change owners. */
+const transferReport = async (parts: ActionParts, person: Person): Promise<ActionAnswer> => {
+  const report = await parts.queries.attemptedTransfers(actorOf(person), REPORT_DAYS);
+  return isRefusal(report)
+    ? { text: refusalText(report, person) }
+    : { card: reportCard({ rows: report.attempts, reader: readerOf(parts, person) }) };
 };
 
 const oneTicket = async (parts: ActionParts, person: Person, number: string): Promise<ActionAnswer> => {

@@ -1,30 +1,32 @@
 import { DeliveryError } from '../../application/errors.ts';
 import type { ConversationRef, Conversations } from '../../application/ports/conversations.ts';
+import type { Clock } from '../../application/ports/clock.ts';
 import type { DeliveryJob } from '../../application/ports/deliveries.ts';
-import type { Directory, Person, Team } from '../../application/ports/directory.ts';
-import type { LoadedTicket, TicketStore } from '../../application/ports/ticket-store.ts';
-import { entryOf, type TimelineEntry } from '../../domain/timeline.ts';
-import { personId, type TicketId, teamId } from '../../domain/values.ts';
-import { ticketCard } from '../../views/ticket-card.ts';
+import type { Directory } from '../../application/ports/directory.ts';
+import type { Stories } from '../../application/ports/stories.ts';
+import { ownerOf } from '../../domain/ticket.ts';
+import type { Person } from '../../domain/roster.ts';
+import type { PersonId } from '../../domain/values.ts';
+import type { AdaptiveCard } from '../../views/expand.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { Connector } from './connector.ts';
+import { channelCard } from './channel-cards.ts';
+import { noticeCard } from './notice-cards.ts';
+import { personCard } from './person-cards.ts';
 
 export interface TeamsSenderParts {
   readonly connector: Connector;
   readonly conversations: Conversations;
-  readonly tickets: TicketStore;
+  readonly stories: Stories;
   readonly directory: Directory;
+  readonly clock: Clock;
   /** Where the bot is reached before Teams has told us: region's service URL, tenant, the bot's own id. */
   readonly home: Pick<ConversationRef, 'serviceUrl' | 'tenantId' | 'botId'>;
   readonly zone: string;
 }
 
 type TeamsJob = Extract<DeliveryJob, { channel: 'teams' }>;
-type CardJob = Extract<TeamsJob, { kind: 'card' }>;
-type NoticeJob = Extract<TeamsJob, { kind: 'notice' }>;
-type DeadLetterJob = Extract<TeamsJob, { kind: 'dead-letter' }>;
-
-const STORY = 12;
+type Job<Kind extends TeamsJob['kind']> = Extract<TeamsJob, { kind: Kind }>;
 
 /** Draws from the state at sending, so that the latest is shown however late it is sent. */
 export const teamsSender =
@@ -35,43 +37,43 @@ export const teamsSender =
         return sendCard(parts, job);
       case 'notice':
         return sendNotice(parts, job);
+      case 'person-card':
+        return sendPersonCard(parts, job);
       case 'dead-letter':
         return sendDeadLetter(parts, job);
     }
   };
 
-interface Story {
-  readonly ticket: LoadedTicket['ticket'];
-  readonly entries: readonly TimelineEntry[];
-  readonly team: Team | undefined;
+/** One card a slot: posted once, then edited in place; posted anew when someone deleted it. */
+interface Slot {
+  readonly subject: string;
+  readonly slot: string;
+  readonly rev: number;
+  readonly card: AdaptiveCard;
 }
 
-const storyOf = async ({ tickets, directory }: TeamsSenderParts, id: TicketId): Promise<Story> => {
-  const loaded = await tickets.load(id);
-  if (!loaded) throw new DeliveryError('dead', 'The ticket does not exist');
-  const recorded = await tickets.history(id, { limit: STORY });
-  return { ticket: loaded.ticket, entries: recorded.map(entryOf), team: directory.team(loaded.ticket.teamId) };
-};
-
-/** The ticket's one card in its team's channel: posted once, then edited in place; posted anew when someone deleted it. */
-const sendCard = async (parts: TeamsSenderParts, job: CardJob): Promise<void> => {
-  const team = parts.directory.team(teamId(job.teamId));
-  if (!team) throw new DeliveryError('dead', `Team ${job.teamId} is not in the configuration`);
-  const { ticket, entries } = await storyOf(parts, job.ticketId);
-  const card = ticketCard({
-    ticket,
-    entries,
-    teamName: team.name,
-    reader: { language: team.language, zone: parts.zone },
-  });
-  const known = await parts.conversations.card(job.ticketId, job.slot);
-  if (known && (await parts.connector.edit(known.ref, known.activityId, { card }))) {
-    await parts.conversations.keepCard(job.ticketId, job.slot, { ...known, rev: ticket.rev });
+const keepUp = async (
+  { connector, conversations }: TeamsSenderParts,
+  { subject, slot, rev, card }: Slot,
+  post: () => Promise<{ ref: ConversationRef; activityId: string }>,
+): Promise<void> => {
+  const known = await conversations.card(subject, slot);
+  if (known && (await connector.edit(known.ref, known.activityId, { card }))) {
+    await conversations.keepCard(subject, slot, { ...known, rev });
     return;
   }
+  await conversations.keepCard(subject, slot, { ...(await post()), rev });
+};
+
+/** A ticket's card in its team's channel, or an envelope's in the channel of the team that is asked. */
+const sendCard = async (parts: TeamsSenderParts, job: Job<'card'>): Promise<void> => {
+  const team = parts.directory.team(job.teamId);
+  if (!team) throw new DeliveryError('dead', `Team ${job.teamId} is not in the configuration`);
+  const card = await channelCard(parts, job, team);
   const base = (await parts.conversations.find({ channel: team.channel.id })) ?? parts.home;
-  const posted = await parts.connector.postToChannel(team.channel.id, base, { card });
-  await parts.conversations.keepCard(job.ticketId, job.slot, { ...posted, rev: ticket.rev });
+  await keepUp(parts, { subject: job.ticketId, slot: job.slot, rev: job.rev, card }, () =>
+    parts.connector.postToChannel(team.channel.id, base, { card }),
+  );
 };
 
 const chatWith = async (
@@ -85,29 +87,38 @@ const chatWith = async (
   return opened;
 };
 
-/** Tells the owner in person, with the ticket ready to be answered. */
-const sendNotice = async (parts: TeamsSenderParts, job: NoticeJob): Promise<void> => {
-  const person = parts.directory.person(job.to);
+const personOf = ({ directory }: TeamsSenderParts, id: PersonId): Person => {
+  const person = directory.person(id);
   if (!person) throw new DeliveryError('dead', 'The person is not in the configuration');
-  const { ticket, entries, team } = await storyOf(parts, job.ticketId);
-  const author = entries.find(({ rev }) => rev === job.rev)?.author;
-  const card = ticketCard({
-    ticket,
-    entries,
-    teamName: team?.name ?? ticket.teamId,
-    reader: { language: person.language, zone: parts.zone },
-    headline: {
-      text: wordsIn(person.language).headline.customerWrote(author || ticket.requester.name),
-      style: 'accent',
-    },
-  });
+  return person;
+};
+
+/** Tells somebody in person, with the ticket or the envelope ready to be worked. */
+const sendNotice = async (parts: TeamsSenderParts, job: Job<'notice'>): Promise<void> => {
+  const person = personOf(parts, job.to);
+  const card = await noticeCard(parts, job, person);
   await parts.connector.post(await chatWith(parts, person), { card });
 };
 
+/** A card for one person that stands for no ticket; a later version takes its place. */
+const sendPersonCard = async (parts: TeamsSenderParts, job: Job<'person-card'>): Promise<void> => {
+  const person = personOf(parts, job.to);
+  const card = await personCard(parts, job, person);
+  if (!card) return;
+  const ref = await chatWith(parts, person);
+  await keepUp(parts, { subject: `${job.card}:${job.subject}`, slot: 'person', rev: job.rev, card }, async () => ({
+    ref,
+    activityId: (await parts.connector.post(ref, { card })).activityId,
+  }));
+};
+
 /** A mail that was given up is told to the owner; a notice that did not reach them, and what nobody owns, to the channel. */
-const sendDeadLetter = async (parts: TeamsSenderParts, job: DeadLetterJob): Promise<void> => {
-  const { ticket, team } = await storyOf(parts, job.ticketId);
-  const owner = 'ownerId' in ticket && ticket.ownerId ? parts.directory.person(personId(ticket.ownerId)) : undefined;
+const sendDeadLetter = async (parts: TeamsSenderParts, job: Job<'dead-letter'>): Promise<void> => {
+  const ticket = (await parts.stories.ticket(job.ticketId))?.ticket;
+  if (!ticket) throw new DeliveryError('dead', 'The ticket does not exist');
+  const of = ownerOf(ticket);
+  const owner = of && parts.directory.person(of.id);
+  const team = parts.directory.team(ticket.teamId);
   const words = wordsIn(owner?.language ?? team?.language ?? 'en');
   const what = job.failed.startsWith('mail:')
     ? words.deadLetterMail(ticket.number)

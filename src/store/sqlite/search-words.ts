@@ -1,3 +1,5 @@
+import { significantWords } from '../../domain/likeness.ts';
+
 /** In the order in which an entry travels to and from the worker. */
 export const entryColumns = ['ticketId', 'number', 'teamId', 'status', 'subject', 'text', 'rev', 'changedAt'] as const;
 
@@ -16,6 +18,8 @@ export const addedWords = (known: string, text: string): string => {
   return [known, ...fresh].join(' ');
 };
 
+const quoted = (word: string): string => `"${word.slice(0, maxWordLength).replaceAll('"', '""')}"`;
+
 const maxWords = 20;
 const maxWordLength = 80;
 
@@ -28,6 +32,17 @@ export const matchOf = (typed: string): string | undefined => {
   const words = wordsOf(typed.replaceAll('\0', ' '))
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, maxWords)
-    .map((word) => `"${word.slice(0, maxWordLength).replaceAll('"', '""')}"`);
+    .map(quoted);
   return words.length === 0 ? undefined : `${words.join(' AND ')} *`;
+};
+
+const maxRareWords = 8;
+
+/**
+ * Any of the text's longest words as an FTS5 expression: how often a word occurs is dear to ask, and long ones are rare.
+ * @returns undefined when the text says nothing.
+ */
+export const anyOf = (text: string): string | undefined => {
+  const words = [...significantWords(text)].sort((a, b) => b.length - a.length).slice(0, maxRareWords);
+  return words.length === 0 ? undefined : words.map(quoted).join(' OR ');
 };

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { SearchEntry, TicketSearch } from '../../application/ports/ticket-search.ts';
 import { checkCount, invalid } from '../checks.ts';
-import { entryColumns, matchOf, placeOf } from './search-words.ts';
+import { anyOf, entryColumns, matchOf, placeOf } from './search-words.ts';
 import { WorkerChannel } from './worker-channel.ts';
 import type { Arg } from './worker-messages.ts';
 
@@ -21,6 +21,13 @@ const entryOf = ([ticketId, number, teamId, status, subject, text, rev, changedA
   rev: Number(rev),
   changedAt: String(changedAt),
 });
+
+const entriesOf = (found: Arg[]): SearchEntry[] => {
+  const starts = found.flatMap((_, at) => (at % entryColumns.length === 0 ? [at] : []));
+  return starts.map((at) => entryOf(found.slice(at, at + entryColumns.length)));
+};
+
+const mostAlike = 50;
 
 const checkEntry = ({ ticketId, rev, changedAt }: SearchEntry): void => {
   if (Number.isNaN(placeOf(changedAt))) throw invalid(`changedAt of ticket ${ticketId} is no instant`);
@@ -47,9 +54,14 @@ export const openTicketSearch = async ({ folder }: { folder: string }): Promise<
       checkCount(limit, 'limit');
       const match = matchOf(words);
       if (match === undefined) return [];
-      const found = await channel.call('read', [match, teamId ?? null, status ?? null, limit]);
-      const starts = found.flatMap((_, at) => (at % entryColumns.length === 0 ? [at] : []));
-      return starts.map((at) => entryOf(found.slice(at, at + entryColumns.length)));
+      return entriesOf(await channel.call('read', ['find', match, teamId ?? null, status ?? null, limit]));
+    },
+    similar: async (text, { statuses, exclude, limit }) => {
+      checkCount(limit, 'limit');
+      const match = anyOf(text);
+      if (match === undefined) return [];
+      const most = Math.min(limit, mostAlike);
+      return entriesOf(await channel.call('read', ['similar', match, JSON.stringify(statuses), exclude ?? null, most]));
     },
     close: () => channel.close(),
   };

@@ -7,6 +7,8 @@ export interface CustomerWords {
   readonly waiting: string;
   readonly objection: string;
   readonly resolved: (number: string) => string;
+  /** Below news of a disturbance. */
+  readonly news: string;
 }
 
 const WORDS: Readonly<Record<Language, CustomerWords>> = {
@@ -17,6 +19,7 @@ const WORDS: Readonly<Record<Language, CustomerWords>> = {
     waiting: 'We continue as soon as you answer this mail.',
     objection: 'We regard this as solved. If it is not, just answer this mail.',
     resolved: (number) => `your request ${number} has been solved.`,
+    news: 'You need not do anything. We will write again as soon as there is more to say.',
   },
   de: {
     greeting: (name) => (name ? `Guten Tag ${name},` : 'Guten Tag,'),
@@ -25,6 +28,7 @@ const WORDS: Readonly<Record<Language, CustomerWords>> = {
     waiting: 'Sobald Sie auf diese Mail antworten, geht es weiter.',
     objection: 'Wir betrachten das als gelöst. Falls nicht, antworten Sie einfach auf diese Mail.',
     resolved: (number) => `Ihr Anliegen ${number} ist gelöst.`,
+    news: 'Sie müssen nichts tun. Sobald es Neues gibt, schreiben wir Ihnen wieder.',
   },
 };
 

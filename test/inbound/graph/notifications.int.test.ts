@@ -268,9 +268,9 @@ describe('the desk behind the webhook', () => {
   });
 
   test('the desk asked for news and lifecycle events at this webhook, with its client state', async () => {
-    for (let look = 0; look < 50 && desk.graph.subscriptions().length < 2; look += 1) await desk.settled();
+    for (let look = 0; look < 50 && desk.graph.subscriptions().length < 3; look += 1) await desk.settled();
     const subscribed = desk.graph.subscriptions();
-    expect(subscribed.map(({ clientState }) => clientState)).toEqual([CLIENT_STATE, CLIENT_STATE]);
+    expect(subscribed.map(({ clientState }) => clientState)).toEqual([CLIENT_STATE, CLIENT_STATE, CLIENT_STATE]);
     for (const { notificationUrl, lifecycleNotificationUrl } of subscribed) {
       expect(notificationUrl).toContain(`${desk.url}${NOTIFICATIONS_PATH}?mailbox=`);
       expect(lifecycleNotificationUrl).toContain(`${desk.url}${NOTIFICATIONS_PATH}`);

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { BlobStore } from '../../../src/application/ports/blob-store.ts';
-import type { Directory, Team } from '../../../src/application/ports/directory.ts';
+import type { Directory } from '../../../src/application/ports/directory.ts';
+import type { Team } from '../../../src/domain/roster.ts';
 import { mailAddress, teamId, type MailAddress } from '../../../src/domain/values.ts';
 import { loopbackCa } from '../../../src/local/ca.ts';
 import type { GraphStandInOptions } from '../../../src/local/graph/open-graph-stand-in.ts';
@@ -52,6 +53,8 @@ export const directoryWith = (signature: Team['signature']): Directory => {
     channel: { id: '19:desk@thread.tacv2', name: 'Desk' },
     language: 'en',
     signature,
+    onCall: [],
+    topics: [],
   };
   return {
     person: () => undefined,

@@ -1,0 +1,141 @@
+import type { Effect } from './effects.ts';
+import { type EventOf, type ForEvents, type Recorded, type TicketEvent, toldBy } from './events.ts';
+import type { TicketTold } from './commands.ts';
+import { stormKey } from './likeness.ts';
+import type { Ticket } from './ticket.ts';
+import { type CommandId, commandId, type TicketId, type TicketNumber, type TicketRef } from './values.ts';
+
+/** What an event asks of everything beyond its ticket: other tickets, contacts, associations, reports. */
+export const beyondOf = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => [
+  ...acted({ rev, event }, ticket),
+  ...[toldBy(AT_OTHERS, event, rev, ticket), toldBy(ASSOCIATED, event)].filter((effect) => effect !== undefined),
+  ...seen(event, ticket),
+];
+
+const lineId = ({ id }: Ticket, rev: number): string => `${id}~${rev}`;
+
+/** Attempts to change an owner, and what was done in an owner's place. */
+const acted = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => {
+  const { at, by } = event;
+  const line = { id: lineId(ticket, rev), at, number: ticket.number, ticketId: ticket.id, rev };
+  const author = by.kind === 'desk' ? '' : by.name;
+  const attempt: Effect[] =
+    event.type === 'OwnerChangeRefused'
+      ? [
+          {
+            kind: 'report',
+            report: 'owner-change-refused',
+            line: { ...line, by: author, door: event.door, to: event.to.name },
+          },
+        ]
+      : [];
+  const inPlace: Effect[] =
+    by.kind === 'person' && by.actingFor
+      ? [
+          {
+            kind: 'report',
+            report: `acted-for:${by.actingFor.id}`,
+            line: { ...line, by: author, byId: by.id, event: event.type },
+            acted: { owner: by.actingFor.id, deputy: by.id },
+          },
+        ]
+      : [];
+  const over: Effect[] =
+    event.type === 'EnvelopeAccepted' && event.overLimit
+      ? [{ kind: 'report', report: 'wip-overshoot', line: { ...line, by: author, ...event.overLimit } }]
+      : [];
+  return [...attempt, ...inPlace, ...over];
+};
+
+const refOfTicket = ({ id, number }: Ticket): TicketRef => ({ id, number });
+
+const named = (what: string, ticket: Ticket, rev: number): CommandId => commandId(`${what}:${ticket.id}:${rev}`);
+
+/** Never written here: each is a command, decided by the other ticket itself. */
+const AT_OTHERS: ForEvents<[rev: number, ticket: Ticket], Effect> = {
+  TicketMerged: (event, rev, ticket) => tells(event.into.id, 'absorbed', { event, rev, ticket }),
+  MergeUndone: (event, rev, ticket) => tells(event.from.id, 'absorption-undone', { event, rev, ticket }),
+  SplitUndone: (event, rev, ticket) => tells(event.into.id, 'split-undone', { event, rev, ticket }),
+  TicketSplit: (event, rev, ticket) => opensPart({ rev, event }, ticket),
+  MajorIncidentUpdated: ({ text, by, mail }, rev, ticket) => ({
+    kind: 'children-updated',
+    rev,
+    text,
+    by,
+    ...(mail ? { told: ticket.requester.contactId } : {}),
+  }),
+};
+
+const tells = (
+  to: TicketId,
+  what: TicketTold['what'],
+  { event, rev, ticket }: { event: TicketEvent; rev: number; ticket: Ticket },
+): Effect => ({
+  kind: 'command',
+  to,
+  command: { type: 'told', id: named(what, ticket, rev), at: event.at, by: event.by, what, from: refOfTicket(ticket) },
+});
+
+/** The part is a ticket of the same customer in the same team, and nobody's yet. */
+const opensPart = ({ rev, event }: { rev: number; event: EventOf<'TicketSplit'> }, ticket: Ticket): Effect => ({
+  kind: 'command',
+  to: event.into.id,
+  command: {
+    type: 'open',
+    id: named('split', ticket, rev),
+    at: event.at,
+    by: event.by,
+    ticketId: event.into.id,
+    number: event.into.number,
+    ticketType: ticket.type,
+    subject: event.subject,
+    requester: ticket.requester,
+    teamId: ticket.teamId,
+    channel: ticket.channel,
+    language: ticket.language,
+    description: { text: event.text, attachments: [] },
+    acknowledge: false,
+    splitFrom: refOfTicket(ticket),
+    ...(ticket.thread ? { thread: ticket.thread } : {}),
+    ...(ticket.impact ? { impact: ticket.impact } : {}),
+    ...(ticket.urgency ? { urgency: ticket.urgency } : {}),
+  },
+});
+
+type Label = Extract<Effect, { kind: 'associate' }>['label'];
+
+const to = (label: Label, other: { id: TicketId } | { number: TicketNumber }, { at }: TicketEvent): Effect => ({
+  kind: 'associate',
+  label,
+  to: other,
+  at,
+});
+const noMore = (label: Label, { id }: TicketRef, { at }: TicketEvent): Effect => ({
+  kind: 'associate',
+  label,
+  to: { id },
+  at,
+  remove: true,
+});
+
+const ASSOCIATED: ForEvents<[], Effect | undefined> = {
+  TicketOpened: (event) => (event.follows ? to('follows', { id: event.follows }, event) : undefined),
+  TicketCancelled: (event) =>
+    event.duplicateOf ? to('duplicate_of', { number: event.duplicateOf }, event) : undefined,
+  TicketMerged: (event) => to('duplicate_of', { id: event.into.id }, event),
+  MergeUndone: (event) => noMore('duplicate_of', event.from, event),
+  LinkedToParent: (event) => to('caused_by', { id: event.parent.id }, event),
+  UnlinkedFromParent: (event) => noMore('caused_by', event.parent, event),
+};
+
+/** Contacts and companies come into being from mail; a stranger in a thread is nobody's contact yet. */
+const seen = (event: TicketEvent, { requester, teamId, number, subject }: Ticket): Effect[] => {
+  if (event.type !== 'TicketOpened') return [];
+  const { at } = event;
+  const { contactId, name, address } = requester;
+  const key = event.splitFrom ? '' : stormKey(subject);
+  return [
+    ...(address ? [{ kind: 'contact' as const, contactId, name, address, at }] : []),
+    ...(key === '' ? [] : [{ kind: 'alike' as const, key, teamId, number, at }]),
+  ];
+};

@@ -1,0 +1,77 @@
+import type { CommandOf } from '../../domain/commands.ts';
+import { teamId } from '../../domain/values.ts';
+import { numberOf, textOf } from './activity.ts';
+import { dayOf, frameOf, namedIn, type Tap, type Verb } from './tap.ts';
+
+const OUTCOMES = ['solved', 'advice', 'not_ours'] as const;
+
+const said = (name: string, text: string): Record<string, string> => (text.trim() === '' ? {} : { [name]: text });
+
+/** Several envelopes stand on one card: an input's id ends with the envelope's number. */
+const seqIn = ({ action }: Tap): number => numberOf(action.data, 'envelope') ?? 0;
+const textIn = (tap: Tap, field: string): string =>
+  textOf(tap.action.data, `${field}${seqIn(tap)}`) || textOf(tap.action.data, field);
+
+const contractOf = (tap: Tap) => {
+  const { data } = tap.action;
+  const dueAt = dayOf(tap, 'helpDue');
+  const skills = textOf(data, 'skills')
+    .split(',')
+    .map((skill) => skill.trim())
+    .filter((skill) => skill !== '');
+  return {
+    question: textOf(data, 'question'),
+    ...said('stepsTried', textOf(data, 'stepsTried')),
+    ...said('doneWhen', textOf(data, 'doneWhen')),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(skills.length === 0 ? {} : { skills }),
+  };
+};
+
+const request: Verb = (tap) => {
+  const team = textOf(tap.action.data, 'teamId');
+  const expert = namedIn(tap, { id: 'expertId', name: 'expertName' });
+  return {
+    ...frameOf(tap),
+    type: 'request-envelope',
+    ...contractOf(tap),
+    ...(team === '' ? {} : { teamId: teamId(team) }),
+    ...(expert ? { expert } : {}),
+  };
+};
+
+const complete: Verb = (tap) => {
+  const outcome = OUTCOMES.find((each) => each === textIn(tap, 'outcome'));
+  const team = textIn(tap, 'toTeamId');
+  const facts: Partial<CommandOf<'complete-envelope'>> = {
+    ...(outcome ? { outcome } : {}),
+    ...(team === '' ? {} : { toTeamId: teamId(team) }),
+  };
+  return { ...frameOf(tap), type: 'complete-envelope', seq: seqIn(tap), result: textIn(tap, 'result'), ...facts };
+};
+
+/** Help asked for and given. */
+export const ENVELOPE_VERBS: Readonly<Record<string, Verb>> = {
+  'request-envelope': request,
+  'edit-envelope': (tap) => ({ ...frameOf(tap), type: 'edit-envelope', seq: seqIn(tap), ...contractOf(tap) }),
+  'accept-envelope': (tap) => ({ ...frameOf(tap), type: 'accept-envelope', seq: seqIn(tap) }),
+  'decline-envelope': (tap) => ({
+    ...frameOf(tap),
+    type: 'decline-envelope',
+    seq: seqIn(tap),
+    reason: textIn(tap, 'declineReason'),
+  }),
+  'release-envelope': (tap) => ({
+    ...frameOf(tap),
+    type: 'release-envelope',
+    seq: seqIn(tap),
+    ...said('reason', textIn(tap, 'releaseReason')),
+  }),
+  'query-owner': (tap) => ({ ...frameOf(tap), type: 'query-owner', seq: seqIn(tap), text: textIn(tap, 'query') }),
+  'answer-query': (tap) => ({ ...frameOf(tap), type: 'answer-query', seq: seqIn(tap), text: textIn(tap, 'answer') }),
+  'complete-envelope': complete,
+  'confirm-envelope': (tap) => ({ ...frameOf(tap), type: 'confirm-envelope', seq: seqIn(tap) }),
+  'send-back': (tap) => ({ ...frameOf(tap), type: 'send-back', seq: seqIn(tap), reason: textIn(tap, 'reason') }),
+  'withdraw-envelope': (tap) => ({ ...frameOf(tap), type: 'withdraw-envelope', seq: seqIn(tap) }),
+  'withdraw-all': (tap) => ({ ...frameOf(tap), type: 'withdraw-all' }),
+};

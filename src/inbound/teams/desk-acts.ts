@@ -1,0 +1,172 @@
+import type { BulkService, BulkWish } from '../../application/bulk-service.ts';
+import type { CoverService } from '../../application/cover-service.ts';
+import type { JobOrders } from '../../application/job-orders.ts';
+import type { LeaverService } from '../../application/leaver-service.ts';
+import { actorOf } from '../../application/ports/directory.ts';
+import type { Job } from '../../application/ports/jobs.ts';
+import { isRefusal, type Refusal } from '../../domain/refusals.ts';
+import type { Person } from '../../domain/roster.ts';
+import { endOfDay, personId, ticketId, type TicketId } from '../../domain/values.ts';
+import { bulkPickCard, type PickedAct } from '../../views/bulk-card.ts';
+import { coverForm, leaverForm } from '../../views/cover-cards.ts';
+import type { AdaptiveCard } from '../../views/expand.ts';
+import { jobCard } from '../../views/job-card.ts';
+import { type CardAction, textOf } from './activity.ts';
+import { cardOf, type CardParts, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
+import { leaverWish, transferTarget } from './leaver-form.ts';
+
+export interface DeskActParts extends CardParts {
+  readonly bulk: BulkService;
+  readonly jobs: JobOrders;
+  readonly covers: CoverService;
+  readonly leavers: LeaverService;
+}
+
+interface Tapped {
+  readonly person: Person;
+  readonly action: CardAction;
+  readonly key: string;
+}
+
+type Answer = { readonly card: AdaptiveCard } | { readonly text: string };
+type DeskAct = (parts: DeskActParts, tapped: Tapped) => Promise<Answer>;
+
+const said = (refusal: Refusal, person: Person): Answer => ({ text: refusalText(refusal, person) });
+
+const jobShown = (parts: DeskActParts, job: Job, person: Person): Answer => ({
+  card: jobCard({ ...parts.queries.jobStory(job), reader: readerOf(parts, person) }),
+});
+
+const listed = (text: string): TicketId[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map(ticketId);
+
+const wishIn = ({ data }: CardAction): BulkWish | undefined => {
+  switch (textOf(data, 'act')) {
+    case 'accept':
+      return { kind: 'accept' };
+    case 'cancel':
+      return { kind: 'cancel', reason: textOf(data, 'cancelReason') === 'spam' ? 'spam' : 'mistake' };
+    case 'link':
+      return { kind: 'link', parent: textOf(data, 'parentNumber') };
+    case 'answer':
+      return { kind: 'answer', text: textOf(data, 'answerText') };
+    default:
+      return undefined;
+  }
+};
+
+/** What can be chosen: the person's own tickets, and what waits for their teams. */
+export const pickCard = async (
+  parts: DeskActParts,
+  person: Person,
+  again?: { fault: string; data: CardAction['data'] },
+): Promise<AdaptiveCard> => {
+  const pages = await Promise.all([
+    parts.queries.mine(person.id),
+    ...person.teams.slice(0, 3).map((team) => parts.queries.queue(team)),
+  ]);
+  const rows = pages.flatMap(({ entries }) => entries);
+  if (!again) return bulkPickCard({ rows, reader: readerOf(parts, person) });
+  const { fault, data } = again;
+  const typed = {
+    tickets: listed(textOf(data, 'tickets')),
+    act: textOf(data, 'act') as PickedAct,
+    cancelReason: textOf(data, 'cancelReason'),
+    parentNumber: textOf(data, 'parentNumber'),
+    answerText: textOf(data, 'answerText'),
+  };
+  return bulkPickCard({ rows, reader: readerOf(parts, person), fault, typed });
+};
+
+const preview: DeskAct = async (parts, { person, action, key }) => {
+  const wish = wishIn(action);
+  const by = actorOf(person);
+  const job = wish && (await parts.bulk.preview(wish, listed(textOf(action.data, 'tickets')), { by, key }));
+  if (job && !isRefusal(job)) return jobShown(parts, job, person);
+  const fault = job ? refusalText(job, person) : wordsOf(person).job.pickNeeded;
+  return { card: await pickCard(parts, person, { fault, data: action.data }) };
+};
+
+const orders =
+  (what: 'confirm' | 'cancel' | 'undo'): DeskAct =>
+  async (parts, { person, action }) => {
+    const job = await parts.jobs[what](textOf(action.data, 'jobId').slice(0, 100), actorOf(person));
+    return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
+  };
+
+/** The lead's answer to a storm: a preview, like every act on many. */
+const stormLink: DeskAct = async (parts, { person, action, key }) => {
+  const parent = await parts.queries.ticket(ticketId(textOf(action.data, 'ticketId')));
+  const children = listed(textOf(action.data, 'children'));
+  const wish = { kind: 'link', parent: parent?.ticket.number ?? '' } as const;
+  const job = await parts.bulk.preview(wish, children, { by: actorOf(person), key });
+  return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
+};
+
+/** From a ticket's card a teammate steps in on this ticket; from the form, one person stands in for another. */
+const startCover: DeskAct = async (parts, { person, action }) => {
+  const { data } = action;
+  const until = endOfDay(textOf(data, 'coverUntil'), parts.zone);
+  const id = textOf(data, 'ticketId');
+  const story = id === '' ? undefined : await parts.queries.ticket(ticketId(id));
+  const ticket = story?.ticket;
+  const owner = ticket && 'ownerId' in ticket && ticket.ownerId ? ticket.ownerId : personId(textOf(data, 'ownerId'));
+  const reason = textOf(data, 'coverReason');
+  const wish = {
+    owner,
+    deputy: ticket ? person.id : personId(textOf(data, 'deputyId')),
+    until: until ?? parts.clock.now(),
+    ...(reason === '' ? {} : { reason }),
+    ...(ticket ? { ticketId: ticket.id } : {}),
+  };
+  const cover = await parts.covers.start(wish, actorOf(person));
+  const fault = isRefusal(cover) ? refusalText(cover, person) : undefined;
+  if (ticket) {
+    const card = await cardOf(parts, ticket.id, { person, ...(fault ? { headline: fault } : {}) });
+    return card ? { card } : { text: fault ?? '' };
+  }
+  if (isRefusal(cover)) {
+    const form = { reader: readerOf(parts, person), people: choicesFor(parts, person), fault: fault ?? '' };
+    return { card: coverForm({ ...form, ownerId: owner, deputyId: wish.deputy }) };
+  }
+  return { text: wordsOf(person).cover.started(cover.deputy.name, cover.owner.name) };
+};
+
+const moveLeaver: DeskAct = async (parts, { person, action }) => {
+  const made = await parts.leavers.propose(leaverWish(action), actorOf(person));
+  if (!isRefusal(made)) return { text: wordsOf(person).cover.proposed(made.owner.name) };
+  const form = { reader: readerOf(parts, person), people: choicesFor(parts, person), fault: refusalText(made, person) };
+  return { card: leaverForm({ ...form, evidence: textOf(action.data, 'evidence') }) };
+};
+
+const confirmLeaver: DeskAct = async (parts, { person, action }) => {
+  const job = await parts.leavers.confirm(textOf(action.data, 'caseId').slice(0, 100), actorOf(person));
+  return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
+};
+
+/** The form of one ticket's transfer; what it sends is a command on the ticket. */
+const transferForm: DeskAct = async (parts, { person, action }) => {
+  const story = await parts.queries.ticket(transferTarget(action));
+  const form = { reader: readerOf(parts, person), people: choicesFor(parts, person) };
+  return { card: leaverForm({ ...form, ...(story ? { ticket: story.ticket } : {}) }) };
+};
+
+const DESK_ACTS: Readonly<Record<string, DeskAct>> = {
+  'bulk-preview': preview,
+  'job-confirm': orders('confirm'),
+  'job-cancel': orders('cancel'),
+  'job-undo': orders('undo'),
+  'storm-link': stormLink,
+  'start-cover': startCover,
+  'move-leaver': moveLeaver,
+  'leaver-confirm': confirmLeaver,
+  'transfer-form': transferForm,
+};
+
+/** What is asked of the desk itself; undefined for a verb that belongs to a ticket. */
+export const deskAct = async (parts: DeskActParts, tapped: Tapped): Promise<Answer | undefined> =>
+  Object.hasOwn(DESK_ACTS, tapped.action.verb) ? DESK_ACTS[tapped.action.verb]?.(parts, tapped) : undefined;

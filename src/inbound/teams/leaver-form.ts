@@ -1,0 +1,34 @@
+import type { LeaverWish } from '../../application/leaver-service.ts';
+import { type Instant, instantOf, personId, ticketId, type TicketId } from '../../domain/values.ts';
+import { type CardAction, textOf } from './activity.ts';
+
+const REASONS = ['termination', 'extended_leave'] as const;
+
+/** A bare day, as a date input gives it, from its beginning. */
+export const dayIn = ({ data }: CardAction, field: string): Instant | undefined => {
+  const text = textOf(data, field);
+  const moment = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : instantOf(moment);
+};
+
+export const transferReasonIn = ({ data }: CardAction): LeaverWish['reason'] & string =>
+  REASONS.find((each) => each === textOf(data, 'transferReason')) ?? 'other';
+
+export const leaveIn = (action: CardAction): Pick<LeaverWish, 'from' | 'until'> => {
+  const [from, until] = [dayIn(action, 'leaveFrom'), dayIn(action, 'leaveUntil')];
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+};
+
+/** What the form of a leaver asks: who goes, who takes over, why, and what proves it. */
+export const leaverWish = (action: CardAction): LeaverWish => ({
+  owner: personId(textOf(action.data, 'leaverId')),
+  takers: textOf(action.data, 'toId')
+    .split(',')
+    .filter((each) => each !== '')
+    .map(personId),
+  reason: transferReasonIn(action),
+  evidence: textOf(action.data, 'evidence'),
+  ...leaveIn(action),
+});
+
+export const transferTarget = ({ data }: CardAction): TicketId => ticketId(textOf(data, 'ticketId'));

@@ -1,0 +1,54 @@
+import type { DeliveryJob, PersonCard } from '../../application/ports/deliveries.ts';
+import type { Person } from '../../domain/roster.ts';
+import { stormCard } from '../../views/bulk-card.ts';
+import { coverReturnCard } from '../../views/cover-cards.ts';
+import type { AdaptiveCard } from '../../views/expand.ts';
+import { jobCard } from '../../views/job-card.ts';
+import { leaverCaseCard } from '../../views/leaver-case-card.ts';
+import type { DrawingParts } from './channel-cards.ts';
+import { readerFor } from './notice-cards.ts';
+
+type PersonCardJob = Extract<DeliveryJob, { kind: 'person-card' }>;
+type Drawing = (parts: DrawingParts, job: PersonCardJob, person: Person) => Promise<AdaptiveCard | undefined>;
+
+const coverReturn: Drawing = async (parts, job, person) => {
+  const report = await parts.stories.coverReport(person.id, job.subject);
+  if (!report) return undefined;
+  const { deputy, from, until } = report.cover;
+  return coverReturnCard({ deputy: deputy.name, from, until, rows: report.acts, reader: readerFor(parts, person) });
+};
+
+const bulkJob: Drawing = async (parts, job, person) => {
+  const story = await parts.stories.job(job.subject);
+  return story && jobCard({ ...story, reader: readerFor(parts, person) });
+};
+
+/** The subject names the case and who is asked: each of several managers has a card of their own. */
+const leaver: Drawing = async (parts, job, person) => {
+  const found = await parts.stories.leaver(job.subject.split('|')[0] ?? '');
+  if (!found) return undefined;
+  const { id, owner, takers, proposal } = found;
+  return leaverCaseCard({
+    caseId: id,
+    owner: owner.name,
+    takers: takers.map((taker) => parts.directory.person(taker)?.name ?? taker),
+    reason: proposal.reason,
+    evidence: proposal.evidence,
+    proposedBy: proposal.by.name,
+    reader: readerFor(parts, person),
+  });
+};
+
+/** The oldest of them is suggested as the parent. A storm that is sorted already needs no card. */
+const storm: Drawing = async (parts, job, person) => {
+  const { tickets, minutes } = await parts.stories.storm(job.subject);
+  const [first] = tickets;
+  if (!first || tickets.length < 2) return undefined;
+  const parent = { id: first.ticketId, number: first.number };
+  return stormCard({ tickets, parent, minutes, reader: readerFor(parts, person) });
+};
+
+const DRAWINGS: Readonly<Record<PersonCard, Drawing>> = { 'cover-return': coverReturn, job: bulkJob, leaver, storm };
+
+/** A card that stands for no ticket; undefined where there is nothing left to tell. */
+export const personCard: Drawing = (parts, job, person) => DRAWINGS[job.card](parts, job, person);
