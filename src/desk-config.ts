@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './application/errors.ts';
-import type { ObjectSchema } from './application/object-changes.ts';
+import type { DeskSchema } from './application/desk-schema.ts';
 import type { Directory, WatchedMailbox } from './application/ports/directory.ts';
 import { type DeskEntries, DeskFile, faultsBetween } from './desk-file.ts';
-import { BUILT_IN_LABELS } from './domain/association.ts';
-import { objectProperties } from './domain/property-definitions.ts';
+import { schemaOf } from './desk-objects.ts';
 import type { Person, Team } from './domain/roster.ts';
 import { instantOf, mailAddress, personId, type PersonId, teamId, type TeamId } from './domain/values.ts';
 
@@ -12,8 +11,8 @@ export interface DeskConfig {
   readonly directory: Directory;
   /** The desk's IANA time zone. */
   readonly zone: string;
-  /** Properties and associations of contacts, companies and tickets. */
-  readonly objects: ObjectSchema;
+  /** Properties and associations of contacts, companies and tickets, and the stages of a ticket. */
+  readonly objects: DeskSchema;
   /** What the desk can do less well than it could, and how to mend it; nothing that keeps it from starting. */
   readonly advice: readonly string[];
 }
@@ -32,11 +31,10 @@ export const readDeskConfig = (file: string): DeskConfig => {
 };
 
 /** Where the desk's own people write from: such a domain is no customer's company. */
-const objectsOf = ({ people, teams }: DeskEntries): ObjectSchema => ({
-  properties: objectProperties(),
-  labels: BUILT_IN_LABELS,
-  ownDomains: [...new Set([...people.map(({ mail }) => mail), ...teams.map(({ mailbox }) => mailbox)].map(domainOf))],
-});
+const objectsOf = (data: DeskEntries): DeskSchema => {
+  const addresses = [...data.people.map(({ mail }) => mail), ...data.teams.map(({ mailbox }) => mailbox)];
+  return schemaOf(data, [...new Set(addresses.map(domainOf))]);
+};
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsOfObjects, OBJECT_FIELDS } from './desk-objects.ts';
 
 /** Entra writes object ids in small letters. */
 const guid = z.guid().toLowerCase();
@@ -74,6 +75,7 @@ export const DeskFile = z.strictObject({
   zone: timeZone.default('Europe/Berlin').describe('The desk’s IANA time zone.'),
   people: z.array(PersonEntry).min(1),
   teams: z.array(TeamEntry).min(1),
+  ...OBJECT_FIELDS,
 });
 
 export type DeskEntries = z.infer<typeof DeskFile>;
@@ -121,6 +123,7 @@ export const faultsBetween = (json: unknown): string[] => {
     ...faultsOfPeople(people, teams),
     ...circles(people),
     ...faultsOfTeams(people, teams),
+    ...faultsOfObjects(json),
   ];
 };
 

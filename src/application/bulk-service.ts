@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, refuse } from '../domain/refusals.ts';
+import { type Refusal, refuse } from '../domain/refusals.ts';
 import { mayRole } from '../domain/roles.ts';
 import type { ContactId, PersonActor, TicketId, TicketRef } from '../domain/values.ts';
 import { MAILED } from './bulk-kinds.ts';
@@ -38,11 +38,11 @@ export interface News {
   readonly told?: ContactId;
 }
 
-export const MOST_LISTED = 2_000;
+const MOST_LISTED = 2_000;
 const PAGE = 100;
 
 /** Everything on a list, in the buckets that are named. */
-export const allOn = async (
+const allOn = async (
   queues: Pick<QueueLists, 'page'>,
   list: ListName,
   buckets: readonly Bucket[],
@@ -92,6 +92,5 @@ const tellChildren = async (parts: BulkParts, { parent, rev, text, by, told }: N
   });
   const id = parts.identity.named(`children|${parent.id}|${rev}`);
   const params: Json = { text, parent: { id: parent.id, number: parent.number } };
-  const job = await parts.jobs.preview({ id, kind: 'tell-children', by, params, items });
-  if (!isRefusal(job)) await parts.jobs.confirm(id, by);
+  await parts.jobs.start({ id, kind: 'tell-children', by, params, items });
 };

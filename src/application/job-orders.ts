@@ -25,6 +25,11 @@ type Order = Pick<Job, 'id' | 'kind' | 'by' | 'params' | 'items'>;
 export interface JobOrders {
   /** Freezes what was chosen. The same id again is the same preview. Refuses `too-many`, `unknown-command`. */
   preview(order: Order): Promise<Job | Refusal>;
+  /**
+   * Confirmed as it is made, in one write, where it was agreed to before: no kill can come between. The same id again is the
+   * same job, whoever asks. Refuses `too-many`, `unknown-command`.
+   */
+  start(order: Order): Promise<Job | Refusal>;
   /** Refuses `no-preview`, `not-your-preview`; a second tap finds what the first one did. */
   confirm(id: string, by: PersonActor): Promise<Job | Refusal>;
   /** Before it begins. Refuses `undo-too-late` afterwards. */
@@ -39,7 +44,8 @@ export interface JobOrderParts {
   readonly kinds: Readonly<Record<string, JobKind>>;
 }
 
-const MOST_ITEMS = 2_000;
+/** Tickets in one job. */
+export const MOST_ITEMS = 2_000;
 const CONFIRM_WITHIN_MS = 15 * 60_000;
 const STARTS_AFTER_MS = 10_000;
 const TRIES = 4;
@@ -52,6 +58,7 @@ export const jobOrders = (parts: JobOrderParts, hint: () => void): JobOrders => 
   };
   return {
     preview: (order) => preview(parts, order),
+    start: async (order) => hinted(await start(parts, order)),
     confirm: async (id, by) => hinted(await confirm(parts, { id, by })),
     cancel: (id, by) => change(parts, { id, by }, cancelled),
     undo: async (id, by) => hinted(await change(parts, { id, by }, (held) => takenBack(parts, held))),
@@ -61,24 +68,38 @@ export const jobOrders = (parts: JobOrderParts, hint: () => void): JobOrders => 
 export const inMs = (clock: Clock, milliseconds: number): Instant =>
   instantOf(millisecondsOf(clock.now()) + milliseconds);
 
-const preview = async (parts: JobOrderParts, order: Order): Promise<Job | Refusal> => {
-  if (order.items.length > MOST_ITEMS) return refuse('too-many', { limit: MOST_ITEMS });
-  if (!parts.kinds[order.kind]) return refuse('unknown-command');
-  const job: Job = {
-    ...order,
-    state: 'previewed',
-    notBefore: parts.clock.now(),
-    marks: '.'.repeat(order.items.length),
-    total: order.items.length,
-    done: 0,
-    skipped: 0,
-    refusals: [],
-    refusalCount: 0,
-    retries: {},
-    rev: 1,
-  };
-  return parts.jobs.create(job, inMs(parts.clock, CONFIRM_WITHIN_MS));
+const orderFault = ({ kinds }: JobOrderParts, { kind, items }: Order): Refusal | undefined => {
+  if (items.length > MOST_ITEMS) return refuse('too-many', { limit: MOST_ITEMS });
+  return kinds[kind] ? undefined : refuse('unknown-command');
 };
+
+const preview = async (parts: JobOrderParts, order: Order): Promise<Job | Refusal> =>
+  orderFault(parts, order) ??
+  parts.jobs.create(
+    made(order, { state: 'previewed', notBefore: parts.clock.now() }),
+    inMs(parts.clock, CONFIRM_WITHIN_MS),
+  );
+
+const start = async (parts: JobOrderParts, order: Order): Promise<Job | Refusal> => {
+  const notBefore = beginsAt(parts, order.kind);
+  return orderFault(parts, order) ?? parts.jobs.create(made(order, { state: 'waiting', notBefore }), notBefore);
+};
+
+const beginsAt = ({ clock, kinds }: JobOrderParts, kind: string): Instant =>
+  inMs(clock, kinds[kind]?.startsAfterMs ?? STARTS_AFTER_MS);
+
+const made = (order: Order, begin: Pick<Job, 'state' | 'notBefore'>): Job => ({
+  ...order,
+  ...begin,
+  marks: '.'.repeat(order.items.length),
+  total: order.items.length,
+  done: 0,
+  skipped: 0,
+  refusals: [],
+  refusalCount: 0,
+  retries: {},
+  rev: 1,
+});
 
 type Changed = Pick<HeldJob, 'job' | 'dueAt'>;
 interface Ask {
@@ -111,7 +132,7 @@ const confirm = async (parts: JobOrderParts, ask: Ask): Promise<Job | Refusal> =
   const outcome = await change(parts, ask, (held) => {
     if (held.job.state !== 'previewed') return undefined;
     if (held.dueAt <= parts.clock.now()) return expired(held);
-    const notBefore = inMs(parts.clock, parts.kinds[held.job.kind]?.startsAfterMs ?? STARTS_AFTER_MS);
+    const notBefore = beginsAt(parts, held.job.kind);
     return { job: { ...held.job, state: 'waiting', notBefore, rev: held.job.rev + 1 }, dueAt: notBefore };
   });
   return !isRefusal(outcome) && outcome.state === 'expired' ? refuse('no-preview') : outcome;

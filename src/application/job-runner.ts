@@ -10,7 +10,16 @@ export interface JobRunnerParts extends JobOrderParts {
   readonly progressed: (job: Job) => Promise<void>;
 }
 
-export type JobRunner = Loop & JobOrders;
+export interface JobRunner extends Loop, JobOrders {
+  /**
+   * What belongs to the end of a kind's jobs: called before an end is saved, so that no kill loses it. At least once; its
+   * fault puts the end off until the lease is over.
+   */
+  whenEnding(kind: string, act: Ending): void;
+}
+
+type Ending = (job: Job) => Promise<void>;
+type Endings = ReadonlyMap<string, Ending>;
 
 const AT_A_TIME = 25;
 const LANES = 4;
@@ -21,7 +30,9 @@ const JOBS_A_ROUND = 10;
  * Bulk acts. A round takes 25 items of each job that is due, under a lease, and saves what became of them: a stop waits for no
  * job's end, two jobs share the time, and a kill repeats at most those 25, which changes nothing the second time.
  */
-export const jobRunner = (parts: JobRunnerParts): JobRunner => {
+export const jobRunner = (given: JobRunnerParts): JobRunner => {
+  const endings = new Map<string, Ending>();
+  const parts = { ...given, endings };
   const looping = loop({
     name: 'jobs',
     pauseMs: 1_000,
@@ -29,11 +40,19 @@ export const jobRunner = (parts: JobRunnerParts): JobRunner => {
     log: parts.log,
     round: () => round(parts),
   });
-  return { ...looping, ...jobOrders(parts, looping.hint) };
+  return {
+    ...looping,
+    ...jobOrders(parts, looping.hint),
+    whenEnding: (kind, act) => {
+      endings.set(kind, act);
+    },
+  };
 };
 
+type Running = JobRunnerParts & { readonly endings: Endings };
+
 /** A job that cannot be worked holds up no other; its fault comes last. */
-const round = async (parts: JobRunnerParts): Promise<boolean> => {
+const round = async (parts: Running): Promise<boolean> => {
   const due = await parts.jobs.due({ at: parts.clock.now(), limit: JOBS_A_ROUND });
   const faults: unknown[] = [];
   let worked = 0;
@@ -46,7 +65,7 @@ const round = async (parts: JobRunnerParts): Promise<boolean> => {
 };
 
 /** False: another runner has it, or this release does not know its kind, and it is looked at again when the lease ends. */
-const work = async (parts: JobRunnerParts, id: string): Promise<boolean> => {
+const work = async (parts: Running, id: string): Promise<boolean> => {
   const held = await parts.jobs.find(id);
   const now = parts.clock.now();
   if (!held || held.dueAt > now) return false;
@@ -63,11 +82,12 @@ const work = async (parts: JobRunnerParts, id: string): Promise<boolean> => {
   return true;
 };
 
-const workSome = async (parts: JobRunnerParts, leased: HeldJob, act: CarryOut): Promise<void> => {
+const workSome = async (parts: Running, leased: HeldJob, act: CarryOut): Promise<void> => {
   const { job } = leased;
   const places = openPlaces(job).slice(0, AT_A_TIME);
   const results = await inLanes(places, (place) => attempt(parts, { job, place }, act));
   const after = progress(job, results, parts.clock.now());
+  if (after.state === 'done') await parts.endings.get(job.kind)?.(after);
   const dueAt = inMs(parts.clock, pauseAfter(job, after, places));
   if (await parts.jobs.save({ ...leased, job: after, dueAt })) await tell(parts, after);
   else parts.log.warn('job-lease-lost', { job: job.id });

@@ -1,13 +1,15 @@
 import { confirmFault, proposalFault, confirmersOf } from '../domain/decide-transfer.ts';
+import { allows } from '../domain/lifecycle.ts';
 import type { TransferProposal } from '../domain/ownership-commands.ts';
 import type { Desk } from '../domain/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusals.ts';
 import { mayRole } from '../domain/roles.ts';
 import { ownerOf } from '../domain/ticket.ts';
-import { type PersonActor, type PersonId, type PersonRef, refOf } from '../domain/values.ts';
+import { type PersonActor, type PersonId, type PersonRef, refOf, type TicketId } from '../domain/values.ts';
 import type { MoveLeaver } from './bulk-kinds.ts';
-import { allOn } from './bulk-service.ts';
-import type { JobOrders } from './job-orders.ts';
+import { MOST_ITEMS } from './job-orders.ts';
+import type { JobRunner } from './job-runner.ts';
+import type { Bookmarks } from './ports/bookmarks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Identity } from './ports/identity.ts';
@@ -18,9 +20,10 @@ import type { TicketStore } from './ports/ticket-store.ts';
 
 export interface LeaverParts {
   readonly cases: LeaverCases;
-  readonly jobs: JobOrders;
+  readonly jobs: Pick<JobRunner, 'start' | 'whenEnding'>;
   readonly queues: Pick<QueueLists, 'page'>;
-  readonly tickets: Pick<TicketStore, 'load'>;
+  readonly tickets: Pick<TicketStore, 'load' | 'outbox'>;
+  readonly bookmarks: Pick<Bookmarks, 'read'>;
   readonly deliveries: Pick<Deliveries, 'enqueue'>;
   readonly desk: Desk;
   readonly identity: Identity;
@@ -36,24 +39,29 @@ export interface LeaverWish extends Omit<TransferProposal, 'to'> {
 /** All tickets of one who leaves, in one command: proposed by one person, confirmed by another, one transfer a ticket. */
 export interface LeaverService {
   propose(wish: LeaverWish, by: PersonActor): Promise<LeaverCase | Refusal>;
-  /** Answers the job that moves them; it shows how far it is. Confirming twice is confirming once. */
+  /** Answers the job that moves them; it shows how far it is. Confirming twice is confirming once, whoever does. */
   confirm(caseId: string, by: PersonActor): Promise<Job | Refusal>;
-  /** A round is over: what came meanwhile is moved as well. */
+  /**
+   * A round is over: what came meanwhile is moved as well. This is looked at before the end is saved, so that no kill loses
+   * it; once more afterwards finds what came in between.
+   */
   wentOn(job: Job): Promise<void>;
   find(caseId: string): Promise<LeaverCase | undefined>;
 }
 
-export const leaverService = (parts: LeaverParts): LeaverService => ({
-  propose: (wish, by) => propose(parts, wish, by),
-  confirm: (caseId, by) => confirm(parts, caseId, by),
-  wentOn: async (job) => {
-    const [caseId = '', round = '1'] =
-      (job.items.length > 0 ? (job.params as { case?: string }).case : '')?.split('#') ?? [];
-    if (job.kind === 'leaver' && job.state === 'done' && caseId !== '' && job.skipped < job.total)
-      await startRound(parts, { caseId, round: Number(round) + 1, by: job.by });
-  },
-  find: (caseId) => parts.cases.find(caseId),
-});
+export const leaverService = (parts: LeaverParts): LeaverService => {
+  parts.jobs.whenEnding('leaver', (job) => nextRound(parts, job));
+  return {
+    propose: (wish, by) => propose(parts, wish, by),
+    confirm: (caseId, by) => confirm(parts, caseId, by),
+    wentOn: (job) => nextRound(parts, job),
+    find: (caseId) => parts.cases.find(caseId),
+  };
+};
+
+/** How far the relay has come; under another name this begins at the first ticket, and is slow but right. */
+const RELAY = 'relay';
+const PAGE = 100;
 
 const personOf = ({ roster }: Desk, id: PersonId): PersonRef | undefined => {
   const person = roster.person(id);
@@ -92,41 +100,83 @@ const propose = async (parts: LeaverParts, wish: LeaverWish, by: PersonActor): P
   return made;
 };
 
+/** Whoever agreed first did; to agree once more finds the same job. */
 const confirm = async (parts: LeaverParts, caseId: string, by: PersonActor): Promise<Job | Refusal> => {
   const found = await parts.cases.find(caseId);
   if (!found) return refuse('no-transfer-proposed');
   if (!mayRole(by, 'confirm-transfer')) return refuse('role-may-not');
   const fault = confirmFault({ owner: found.owner, proposedBy: found.proposal.by.id, by }, parts.desk);
-  return fault ?? startRound(parts, { caseId, round: 1, by });
+  if (fault) return fault;
+  const items = await stillTheirs(parts, found.owner.id);
+  const job = await parts.jobs.start(orderOf(found, { round: 1, by, items }));
+  return !isRefusal(job) && job.state === 'expired' ? refuse('no-preview') : job;
 };
 
+type MoveRound = MoveLeaver & { readonly case: string; readonly round: number };
+
 interface Round {
-  readonly caseId: string;
   readonly round: number;
   readonly by: PersonActor;
+  readonly items: readonly JobItem[];
 }
 
-const MOST_ROUNDS = 50;
+const orderOf = ({ id, owner, takers, proposal }: LeaverCase, { round, by, items }: Round) => {
+  const params: MoveRound = { owner, takers, proposal, case: id, round };
+  return {
+    id: round === 1 ? id : `${id}-${round}`,
+    kind: 'leaver',
+    by,
+    params: params as unknown as Json,
+    items,
+  };
+};
 
-/** The list is a moment behind, so each ticket is asked itself whose it is. */
-const stillTheirs = async ({ queues, tickets }: LeaverParts, owner: PersonId): Promise<readonly JobItem[]> => {
-  const listed = await allOn(queues, { owner }, ['open', 'done']);
+/** Tickets whose changes the relay has not carried to the lists yet. Read before the lists: what it carries meanwhile is there. */
+async function* underWay({ bookmarks, tickets }: LeaverParts): AsyncGenerator<TicketId> {
+  let token = await bookmarks.read(RELAY);
+  for (let more = true; more;) {
+    const page = await tickets.outbox(token, PAGE);
+    for (const { ticketId } of page.entries) yield ticketId;
+    [token, more] = [page.token, page.seen > 0];
+  }
+}
+
+async function* listed({ queues }: LeaverParts, owner: PersonId): AsyncGenerator<TicketId> {
+  for (const bucket of ['open', 'done'] as const) {
+    let continuation: string | undefined;
+    do {
+      const page = await queues.page({ owner }, { bucket, limit: PAGE, ...(continuation ? { continuation } : {}) });
+      for (const { ticketId } of page.entries) yield ticketId;
+      continuation = page.continuation;
+    } while (continuation !== undefined);
+  }
+}
+
+/** The list is a moment behind, so what is under way to it is looked at too, and each ticket is asked itself whose it is. */
+const stillTheirs = async (parts: LeaverParts, owner: PersonId): Promise<readonly JobItem[]> => {
+  const asked = new Set<TicketId>();
   const theirs: JobItem[] = [];
-  for (const { ticketId, number } of listed) {
-    const ticket = (await tickets.load(ticketId))?.ticket;
-    if (ticket && ownerOf(ticket)?.id === owner) theirs.push({ ticketId, number });
+  for (const source of [underWay(parts), listed(parts, owner)]) {
+    for await (const ticketId of source) {
+      if (asked.has(ticketId)) continue;
+      if (theirs.length === MOST_ITEMS) return theirs;
+      asked.add(ticketId);
+      const ticket = (await parts.tickets.load(ticketId))?.ticket;
+      if (ticket && ownerOf(ticket)?.id === owner && allows(ticket, 'transfer'))
+        theirs.push({ ticketId, number: ticket.number });
+    }
   }
   return theirs;
 };
 
-const startRound = async (parts: LeaverParts, { caseId, round, by }: Round): Promise<Job | Refusal> => {
+/** Another round where something is left that this one did not meet in vain. The same next round, however often it is asked. */
+const nextRound = async (parts: LeaverParts, job: Job): Promise<void> => {
+  if (job.kind !== 'leaver' || job.state !== 'done') return;
+  const { case: caseId, round } = job.params as unknown as MoveRound;
   const found = await parts.cases.find(caseId);
-  if (!found || round > MOST_ROUNDS) return refuse('no-transfer-proposed');
+  if (!found) return;
+  const refused = new Set(job.items.filter((_item, place) => job.marks[place] === 'r').map(({ ticketId }) => ticketId));
   const items = await stillTheirs(parts, found.owner.id);
-  if (items.length === 0 && round > 1) return refuse('no-transfer-proposed');
-  const { owner, takers, proposal } = found;
-  const params: MoveLeaver & { case: string } = { owner, takers, proposal, case: `${caseId}#${round}` };
-  const id = round === 1 ? caseId : `${caseId}-${round}`;
-  const job = await parts.jobs.preview({ id, kind: 'leaver', by, params: params as unknown as Json, items });
-  return isRefusal(job) ? job : parts.jobs.confirm(id, by);
+  if (items.every(({ ticketId }) => refused.has(ticketId))) return;
+  await parts.jobs.start(orderOf(found, { round: round + 1, by: job.by, items }));
 };

@@ -62,7 +62,9 @@ export const declineOffer = (ticket: Ticket, command: CommandOf<'decline-offer'>
   const { at, by, reason } = command;
   if (ticket.status !== 'new') return notNow(ticket);
   if (ticket.offered?.id !== by.id) return refuse('not-offered');
-  return reasonFault(reason, desk) ?? [{ type: 'OfferDeclined', at, by, text: reason.trim() }];
+  return (
+    reasonFault(reason, desk) ?? [{ type: 'OfferDeclined', at, by, offeredBy: ticket.offered.by, text: reason.trim() }]
+  );
 };
 
 /** Between teams, while nobody owns it. That is no ping-pong, but it is counted, and at the third hop a lead sorts it. */

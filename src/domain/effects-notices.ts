@@ -1,5 +1,5 @@
 import { confirmersOf } from './decide-transfer.ts';
-import type { Change, Effect, NoticeReason } from './effects.ts';
+import type { Effect, NoticeReason } from './effects.ts';
 import { type ForEvents, type Recorded, type TicketEvent, toldBy } from './events.ts';
 import type { Desk } from './policy.ts';
 import { ownerOf, type Ticket } from './ticket.ts';
@@ -10,28 +10,20 @@ interface Told {
   readonly reason: NoticeReason;
 }
 
-type BeforeAndAfter = Pick<Change, 'before' | 'after'>;
-
 /** Who is told in person of an event; nobody is told of their own act. */
-export const noticesOf = ({ rev, event }: Recorded, change: BeforeAndAfter, desk: Desk): Effect[] => {
+export const noticesOf = ({ rev, event }: Recorded, ticket: Ticket, desk: Desk): Effect[] => {
   const author = event.by.kind === 'person' ? event.by.id : undefined;
   const seen = new Set<PersonId | undefined>([author, undefined]);
   const envelope = 'seq' in event ? { envelope: event.seq } : {};
-  return toldOf(event, change, desk).flatMap(({ to, reason }) => {
+  return toldOf(event, ticket, desk).flatMap(({ to, reason }) => {
     if (to === undefined || seen.has(to)) return [];
     seen.add(to);
     return [{ kind: 'notice' as const, to, reason, rev, ...envelope }];
   });
 };
 
-const toldOf = (event: TicketEvent, { before, after }: BeforeAndAfter, desk: Desk): readonly Told[] => {
-  if (event.type === 'OfferDeclined') return [{ to: offererOf(before), reason: 'offer-declined' }];
-  return 'seq' in event ? toldOfEnvelope(event, after) : (toldBy(TOLD, event, after, desk) ?? []);
-};
-
-/** With the offer its maker leaves the ticket, so the ticket before is asked. */
-const offererOf = (before: Ticket | undefined): PersonId | undefined =>
-  before?.status === 'new' ? before.offered?.by.id : undefined;
+const toldOf = (event: TicketEvent, ticket: Ticket, desk: Desk): readonly Told[] =>
+  'seq' in event ? toldOfEnvelope(event, ticket) : (toldBy(TOLD, event, ticket, desk) ?? []);
 
 const owner = (ticket: Ticket): PersonId | undefined => ownerOf(ticket)?.id;
 
@@ -39,6 +31,7 @@ const TOLD: ForEvents<[ticket: Ticket, desk: Desk], readonly Told[]> = {
   CustomerWroteIn: (_event, ticket) => [{ to: owner(ticket), reason: 'customer-wrote' }],
   TicketReopened: ({ at }, ticket, desk) => whileAway(at, ticket, desk),
   TicketOffered: ({ to }) => [{ to: to.id, reason: 'offered' }],
+  OfferDeclined: ({ offeredBy }) => [{ to: offeredBy.id, reason: 'offer-declined' }],
   TransferProposed: ({ by }, ticket, desk) => {
     const of = owner(ticket);
     return of ? confirmersOf(desk, of, by.id).map((to) => ({ to, reason: 'transfer-proposed' })) : [];

@@ -18,7 +18,7 @@ export const effectsOf = (change: Change, desk: Desk): readonly Effect[] => [
   ...change.recorded.flatMap(threadOf),
   ...change.recorded.flatMap((each) => mailOf(each, change.after)),
   ...cardsOf(change),
-  ...change.recorded.flatMap((each) => noticesOf(each, change, desk)),
+  ...change.recorded.flatMap((each) => noticesOf(each, change.after, desk)),
   ...change.recorded.flatMap((each) => beyondOf(each, change.after)),
   ...timerOf(change, desk),
 ];

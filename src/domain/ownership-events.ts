@@ -16,7 +16,12 @@ export type TicketOffered = Happened & {
   readonly to: PersonRef;
   readonly until: Instant;
 };
-export type OfferDeclined = Happened & { readonly type: 'OfferDeclined'; readonly text: string };
+/** `offeredBy` learns of it. */
+export type OfferDeclined = Happened & {
+  readonly type: 'OfferDeclined';
+  readonly offeredBy: PersonRef;
+  readonly text: string;
+};
 export type OfferExpired = Happened<Actor> & { readonly type: 'OfferExpired' };
 export type TicketRouted = Happened & {
   readonly type: 'TicketRouted';

@@ -1,6 +1,5 @@
 import { StoreError } from '../application/errors.ts';
 import type { DocumentStore, WriteOp } from '../application/ports/document-store.ts';
-import type { TicketEvent } from '../domain/events.ts';
 import { fieldsOf } from './versioned.ts';
 
 interface TicketDocument {
@@ -11,7 +10,7 @@ const REMEMBERED = 10_000;
 
 /**
  * The last door: whatever code writes, no ticket changes its owner here without the event that allows it. Stands before
- * every adapter; refuses upsert and delete of a ticket, and a replace whose owner differs from the stored one.
+ * every adapter; refuses upsert, delete and expiry of a ticket, and a replace whose owner differs from the stored one.
  */
 export const guardOwners = (store: DocumentStore): DocumentStore => {
   const owners = new Map<string, string | undefined>();
@@ -66,6 +65,7 @@ interface Guarded {
 const check = async ({ op, pk, ops, ownerAt: at }: Guarded): Promise<void> => {
   if (op.op === 'upsert' || op.op === 'delete')
     throw refusal(pk, 'a ticket is created or replaced at a version, never overwritten or deleted');
+  if (op.ttlSeconds !== undefined) throw refusal(pk, 'a ticket does not expire, else it could be created anew');
   const before = op.op === 'replace' ? await at(pk, op.ifMatch) : { owner: undefined };
   if (!before) return;
   const after = (op.doc as unknown as TicketDocument).ticket.ownerId;
@@ -77,21 +77,39 @@ const check = async ({ op, pk, ops, ownerAt: at }: Guarded): Promise<void> => {
   if (!acceptedBy(ops, after)) throw refusal(pk, 'an owner comes only with the event of their accepting');
 };
 
-const eventsIn = (ops: readonly WriteOp[]): readonly TicketEvent[] =>
-  ops.flatMap((op) => (op.op === 'create' && op.doc.id.startsWith('tl:') ? [op.doc.event as TicketEvent] : []));
+/** As a batch of anyone's may have them: a part can be missing, and the desk or a customer can stand where a person must. */
+interface Claimed {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly by?: { readonly kind?: string; readonly id?: string };
+  readonly from?: { readonly id?: string };
+  readonly to?: { readonly id?: string };
+  readonly proposedBy?: { readonly id?: string };
+}
+
+const eventsIn = (ops: readonly WriteOp[]): readonly Claimed[] =>
+  ops.flatMap((op) => (op.op === 'create' && op.doc.id.startsWith('tl:') ? [(op.doc.event ?? {}) as Claimed] : []));
+
+const personIn = ({ by }: Claimed): string | undefined => (by?.kind === 'person' ? by.id : undefined);
 
 const acceptedBy = (ops: readonly WriteOp[], owner: string | undefined): boolean =>
-  eventsIn(ops).some((event) => event.type === 'TicketAccepted' && event.by.id === owner);
+  eventsIn(ops).some((event) => event.type === 'TicketAccepted' && owner !== undefined && personIn(event) === owner);
 
-const EXCEPTIONAL: readonly string[] = ['termination', 'extended_leave'];
+const EXCEPTIONAL: readonly (string | undefined)[] = ['termination', 'extended_leave'];
 
-/** From this owner to that one, for a reason that exists, by two different people: anything else is no transfer. */
+/** From this owner to that one, for a reason that exists, by two different people and not the owner: anything else is no transfer. */
 const transferred = (ops: readonly WriteOp[], from: string, to: string | undefined): boolean =>
-  eventsIn(ops).some(
-    (event) =>
+  eventsIn(ops).some((event) => {
+    const [confirmer, proposer] = [personIn(event), event.proposedBy?.id];
+    return (
       event.type === 'OwnershipTransferred' &&
-      event.from.id === from &&
-      event.to.id === to &&
+      event.from?.id === from &&
+      to !== undefined &&
+      event.to?.id === to &&
       EXCEPTIONAL.includes(event.reason) &&
-      event.proposedBy.id !== event.by.id,
-  );
+      confirmer !== undefined &&
+      proposer !== undefined &&
+      confirmer !== proposer &&
+      confirmer !== from
+    );
+  });

@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { clip, oneLine, type TeamId } from '../domain/values.ts';
-import { type CardDetail, choicesOf } from './card-detail.ts';
+import { type CardDetail, choicesOf, teamChoicesOf } from './card-detail.ts';
 import { button, type Choice, choiceField, dateField, type Element, form, textField } from './elements.ts';
 import type { May, Reader } from './ticket-acts.ts';
 import type { Words } from './words/words.ts';
@@ -36,7 +36,7 @@ interface Asked {
 /** One tap, and help is asked for: team and question are there already. */
 const oneTap = ({ ticket, words, help, detail }: HelpParts, { teamId, expertId, name }: Asked): Element =>
   button({
-    title: words.tell.askTeam(name),
+    title: words.tell.askTeam(oneLine(name, detail.names)),
     verb: 'request-envelope',
     data: {
       ticketId: ticket.id,
@@ -53,25 +53,33 @@ export const oneTapHelp = (parts: HelpParts): readonly Element[] =>
 
 /** The whole contract; only team and question are needed. */
 export const askForm = (parts: HelpParts): readonly Element[] => {
-  const { ticket, may, words, help, people, teams, detail } = parts;
+  const { ticket, may, words, help, detail } = parts;
   if (!may('request-envelope')) return [];
   const { card } = words;
-  const names = choicesOf(people, detail);
-  const best = help?.suggestions[0]?.teamId;
+  const question = clip(help?.question ?? '', detail.prefilled);
   return [
     form(
       card.askHelp,
       [
-        ...(teams && teams.length > 0
-          ? [choiceField({ id: 'teamId', label: card.helpTeam, value: best, choices: teams, needed: card.teamNeeded })]
-          : []),
-        names.length > 0
-          ? choiceField({ id: 'expertId', label: card.helpPerson, placeholder: card.anyone, choices: names })
-          : textField({ id: 'expertName', label: card.helpPerson, most: 80 }),
-        ...contractFields(words, { question: clip(help?.question ?? '', detail.prefilled) }),
+        ...askedFields(parts),
+        ...(detail.besides ? contractFields(words, { question }) : [questionField(words, question)]),
       ],
       [button({ title: card.helpSend, verb: 'request-envelope', style: 'positive', data: { ticketId: ticket.id } })],
     ),
+  ];
+};
+
+const askedFields = ({ words: { card }, help, people, teams, detail }: HelpParts): readonly Element[] => {
+  const names = choicesOf(people, detail);
+  const chosen = teamChoicesOf(teams, detail);
+  const best = help?.suggestions[0]?.teamId;
+  return [
+    ...(chosen.length > 0
+      ? [choiceField({ id: 'teamId', label: card.helpTeam, value: best, choices: chosen, needed: card.teamNeeded })]
+      : []),
+    names.length > 0
+      ? choiceField({ id: 'expertId', label: card.helpPerson, placeholder: card.anyone, choices: names })
+      : textField({ id: 'expertName', label: card.helpPerson, most: 80 }),
   ];
 };
 
@@ -82,20 +90,29 @@ interface Written {
   readonly skills?: string | undefined;
 }
 
-/** What is asked for, with what is known of it already. */
-export const contractFields = ({ card }: Words, written: Written): readonly Element[] => [
+const questionField = ({ card }: Words, question: string): Element =>
   textField({
     id: 'question',
     label: card.helpQuestion,
-    value: written.question,
+    value: question,
     lines: 'many',
     needed: card.textNeeded,
     most: CONTRACT,
+  });
+
+/** What is asked for, with what is known of it already. */
+export const contractFields = (words: Words, written: Written): readonly Element[] => [
+  questionField(words, written.question),
+  textField({
+    id: 'stepsTried',
+    label: words.card.helpSteps,
+    value: written.stepsTried,
+    lines: 'many',
+    most: CONTRACT,
   }),
-  textField({ id: 'stepsTried', label: card.helpSteps, value: written.stepsTried, lines: 'many', most: CONTRACT }),
-  textField({ id: 'doneWhen', label: card.helpDone, value: written.doneWhen, lines: 'many', most: CONTRACT }),
-  dateField({ id: 'helpDue', label: card.helpDue }),
-  textField({ id: 'skills', label: card.helpSkills, value: written.skills, most: 500 }),
+  textField({ id: 'doneWhen', label: words.card.helpDone, value: written.doneWhen, lines: 'many', most: CONTRACT }),
+  dateField({ id: 'helpDue', label: words.card.helpDue }),
+  textField({ id: 'skills', label: words.card.helpSkills, value: written.skills, most: 500 }),
 ];
 
 /** What stands below a refusal: the way to what was wanted, one tap away. */
@@ -109,7 +126,5 @@ export const wayOut = (
   const ready = refusal?.refused === 'owner-stays' && may('request-envelope') ? refusal.ready : undefined;
   const team = ready?.teamId;
   const name = ready?.expert?.name ?? (team === undefined ? undefined : teamNameOf(team));
-  return name === undefined
-    ? []
-    : [oneTap(parts, { teamId: team, expertId: ready?.expert?.id, name: oneLine(name, 60) })];
+  return name === undefined ? [] : [oneTap(parts, { teamId: team, expertId: ready?.expert?.id, name })];
 };

@@ -14,18 +14,16 @@ export interface Telling {
   readonly detail?: CardDetail;
 }
 
-const NAME = 80;
-
 /** The name as it is shown: "Ben for Anna" for whoever acted in another's place; empty for the desk itself. */
-const authorOf = (entry: TimelineEntry, { reader }: Telling): string => {
+const authorOf = (entry: TimelineEntry, { reader, detail = WHOLE }: Telling): string => {
   const words = wordsIn(reader.language);
-  const name = oneLine(entry.author, NAME) || (entry.direction === 'in' ? words.noSender : '');
-  return entry.actingFor === undefined ? name : words.tell.actingFor(name, oneLine(entry.actingFor, NAME));
+  const name = oneLine(entry.author, detail.names) || (entry.direction === 'in' ? words.noSender : '');
+  return entry.actingFor === undefined ? name : words.tell.actingFor(name, oneLine(entry.actingFor, detail.names));
 };
 
-const aboutOf = ({ about, teamId }: TimelineEntry, { teamNameOf }: Telling): string => {
-  const person = oneLine(about ?? '', 200);
-  const team = teamId === undefined ? '' : oneLine(teamNameOf?.(teamId) ?? teamId, NAME);
+const aboutOf = ({ about, teamId }: TimelineEntry, { teamNameOf, detail = WHOLE }: Telling): string => {
+  const person = oneLine(about ?? '', detail.names * 2);
+  const team = teamId === undefined ? '' : oneLine(teamNameOf?.(teamId) ?? teamId, detail.names);
   return person && team ? `${person} (${team})` : person || team;
 };
 

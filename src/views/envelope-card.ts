@@ -1,10 +1,9 @@
 import type { Contract, EnvelopeRow } from '../domain/envelope.ts';
-import { mayRole } from '../domain/roles.ts';
 import { ownerOf, type Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
 import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
 import { contractFields } from './ask-help.ts';
-import { type CardDetail, DETAILS } from './card-detail.ts';
+import { type CardDetail, DETAILS, teamChoicesOf } from './card-detail.ts';
 import { PRIORITY_COLOR } from './colors.ts';
 import { button, type Choice, type Element, form } from './elements.ts';
 import { entryData } from './entry-lines.ts';
@@ -43,8 +42,6 @@ export interface EnvelopeCard {
 
 export type EnvelopeDrafts = Partial<Record<'result' | 'query' | 'reason', string>>;
 
-const SHOWN_ENTRIES = 3;
-
 const render = compile<object>(template);
 
 /**
@@ -66,28 +63,30 @@ const dataOf = (card: EnvelopeCard, detail: CardDetail): object => {
     priorityText: priorityText(ticket, words),
     priorityColor: PRIORITY_COLOR[ticket.priority],
     subject: oneLine(ticket.subject, 200) || words.noSubject,
-    facts: factsOf(card, words),
+    facts: factsOf(card, words, detail),
     texts: textsOf(card, words)
       .filter(({ text }) => text !== undefined && text.trim() !== '')
       .map(({ label, text }) => ({ label, lines: linesOf(text ?? '', detail) })),
-    entries: card.entries.slice(0, SHOWN_ENTRIES).map((entry) => entryData(entry, telling)),
+    entries: card.entries.slice(0, detail.entries).map((entry) => entryData(entry, telling)),
+    ticket: [button({ title: words.envelope.openTicket, verb: 'open', data: { ticketId: ticket.id } })],
     actions: actionsOf(card, words, detail),
   };
 };
 
-const factsOf = ({ ticket, row, contract, teamNameOf, reader, place, wip }: EnvelopeCard, words: Words): Fact[] => {
+const factsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): Fact[] => {
+  const { ticket, row, contract, teamNameOf, reader, place, wip } = card;
   const { envelope, facts } = words;
   const time = (at: Instant | undefined): string | undefined => at && when(at, reader);
   const waits = row.state === 'requested' && place !== undefined && wip !== undefined && wip.active >= wip.limit;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [facts.customer, customerOf(ticket, words)],
     [facts.owner, ownerName(ticket, words)],
-    [envelope.asked, askedName(row, teamNameOf)],
-    [envelope.askedBy, `${oneLine(row.requestedBy.name, 80)} · ${when(row.requestedAt, reader)}`],
+    [envelope.asked, askedName(row, { teamNameOf, detail })],
+    [envelope.askedBy, `${oneLine(row.requestedBy.name, detail.names)} · ${when(row.requestedAt, reader)}`],
     [envelope.needed, time(contract.dueAt ?? row.dueAt)],
-    [envelope.skills, contract.skills?.map((skill) => oneLine(skill, 50)).join(', ')],
+    [envelope.skills, contract.skills?.map((skill) => oneLine(skill, Math.min(50, detail.names))).join(', ')],
     [envelope.outcome, row.outcome && words.outcome[row.outcome]],
-    [envelope.suggests, row.toTeamId && oneLine(teamNameOf(row.toTeamId), 80)],
+    [envelope.suggests, row.toTeamId && oneLine(teamNameOf(row.toTeamId), detail.names)],
     [envelope.state, waits ? envelope.place(place, wip.limit) : undefined],
   ];
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
@@ -108,7 +107,14 @@ const textsOf = (
 const actionsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): readonly Element[] => {
   const { ticket, row, contract, reader } = card;
   const may = actsOn(ticket, reader.person);
-  const parts = { words, ticketId: ticket.id, row, may, teams: card.teams ?? [], drafts: card.drafts ?? {} };
+  const parts = {
+    words,
+    ticketId: ticket.id,
+    row,
+    may,
+    teams: teamChoicesOf(card.teams, detail),
+    drafts: card.drafts ?? {},
+  };
   const edits =
     (row.state === 'requested' || row.state === 'accepted' || row.state === 'waiting_on_owner') &&
     may('edit-envelope') &&
@@ -125,9 +131,6 @@ const actionsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): readon
             button({ title: words.card.save, verb: 'edit-envelope', data }),
           ]),
         ]
-      : []),
-    ...(!reader.person || mayRole(reader.person, 'read')
-      ? [button({ title: words.envelope.openTicket, verb: 'open', data: { ticketId: ticket.id } })]
       : []),
   ];
 };

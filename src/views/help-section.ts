@@ -1,13 +1,11 @@
 import { answeredOf, type EnvelopeRow, type EnvelopeState, isUnanswered } from '../domain/envelope.ts';
-import { oneLine, type TeamId } from '../domain/values.ts';
+import { oneLine } from '../domain/values.ts';
 import { textForm } from './answer-forms.ts';
 import type { HelpParts } from './ask-help.ts';
 import { button, type Element, row, section } from './elements.ts';
 import { when } from './text.ts';
 import type { May } from './ticket-acts.ts';
 import type { Words } from './words/words.ts';
-
-const SHOWN_ENVELOPES = 6;
 
 /** First what waits for the owner, then what is under way, then what is over. */
 const ORDER: readonly EnvelopeState[] = [
@@ -27,7 +25,7 @@ export const helpSection = (parts: HelpParts): readonly Element[] => {
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.seq - a.seq,
   );
   const { answered, asked } = answeredOf(all);
-  const rows = all.slice(0, SHOWN_ENVELOPES).map((each) => envelopeRow(each, parts));
+  const rows = all.slice(0, parts.detail.rows).map((each) => envelopeRow(each, parts));
   const hidden = all.length - rows.length;
   return section(words.tell.answered(answered, asked), [
     ...rows,
@@ -36,20 +34,24 @@ export const helpSection = (parts: HelpParts): readonly Element[] => {
 };
 
 /** "Eve Ek (Network)" or the team's name. */
-export const askedName = ({ expert, offeredTo, teamId }: EnvelopeRow, teamNameOf: (id: TeamId) => string): string => {
-  const team = oneLine(teamNameOf(teamId), 60);
+export const askedName = (
+  { expert, offeredTo, teamId }: EnvelopeRow,
+  { teamNameOf, detail }: Pick<HelpParts, 'teamNameOf' | 'detail'>,
+): string => {
+  const team = oneLine(teamNameOf(teamId), detail.names);
   const person = expert ?? offeredTo;
-  return person ? `${oneLine(person.name, 60)} (${team})` : team;
+  return person ? `${oneLine(person.name, detail.names)} (${team})` : team;
 };
 
-const envelopeRow = (each: EnvelopeRow, { ticket, reader, may, words, teamNameOf }: HelpParts): Element => {
+const envelopeRow = (each: EnvelopeRow, parts: HelpParts): Element => {
+  const { ticket, reader, may, words } = parts;
   const state = each.outcome
     ? `${words.envelopeState[each.state]}: ${words.outcome[each.outcome]}`
     : words.envelopeState[each.state];
   return row({
     lines: [
       [
-        { text: `${each.seq} · ${askedName(each, teamNameOf)} · ` },
+        { text: `${each.seq} · ${askedName(each, parts)} · ` },
         { text: state, weight: 'Bolder', ...(each.state === 'completed' ? { color: 'Good' } : {}) },
         { text: ` · ${words.tell.since(when(each.since, reader))}`, isSubtle: true },
       ],

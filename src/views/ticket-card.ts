@@ -13,7 +13,7 @@ import {
   resolveForm,
 } from './answer-forms.ts';
 import { PRIORITY_COLOR, STATUS_COLOR } from './colors.ts';
-import { type CardDetail, choicesOf, DETAILS, WHOLE } from './card-detail.ts';
+import { type CardDetail, choicesOf, DETAILS, teamChoicesOf, WHOLE } from './card-detail.ts';
 import type { Choice, Element } from './elements.ts';
 import { entryData } from './entry-lines.ts';
 import { type AdaptiveCard, compile } from './expand.ts';
@@ -58,8 +58,6 @@ export interface TicketCard {
   readonly similar?: readonly SimilarSolved[];
 }
 
-const SHOWN_ENTRIES = 3;
-
 const render = compile<object>(template);
 
 /** The ticket as a card: customer and number always, what happened last, and only what this reader can do now. */
@@ -84,16 +82,16 @@ export const ticketCardData = (card: TicketCard, detail: CardDetail = WHOLE): ob
     priorityText: priorityText(ticket, words),
     priorityColor: PRIORITY_COLOR[ticket.priority],
     subject: oneLine(ticket.subject, 200) || words.noSubject,
-    facts: factsOf(card),
+    facts: factsOf(card, detail),
     sections: [
       ...decisionsSection(helpParts),
       ...helpSection(helpParts),
       ...tasksSection(helpParts, card.now),
-      ...similarSection(helpParts, card.similar ?? [], detail),
+      ...similarSection(helpParts, card.similar ?? []),
     ],
     entries: card.entries
       .filter(worthShowing)
-      .slice(0, SHOWN_ENTRIES)
+      .slice(0, detail.entries)
       .map((entry) => entryData(entry, helpParts, unreadable(entry, ticket, words))),
     all: [plainButton(forms, 'timeline', 'showAll')],
     actions: commonActs(forms, helpParts),
@@ -166,7 +164,14 @@ const commonActs = (forms: FormParts, help: HelpParts): Element[] => {
 /** What is needed less often stands in a row of its own, inside the card. */
 const actsBeside = (forms: FormParts, { ticket, reader, detail, people, teams }: HelpParts): Element[] => {
   const { may, words } = forms;
-  const more = { ticket, may, words, person: reader.person, people: choicesOf(people, detail), teams: teams ?? [] };
+  const more = {
+    ticket,
+    may,
+    words,
+    person: reader.person,
+    people: choicesOf(people, detail),
+    teams: teamChoicesOf(teams, detail),
+  };
   return [
     ...(may('note') ? [noteForm(forms)] : []),
     ...(may('resume') ? [plainButton(forms, 'resume', 'resume')] : []),

@@ -1,5 +1,6 @@
 import { ownerOf, type Ticket } from '../domain/ticket.ts';
 import { clip, type Instant, oneLine } from '../domain/values.ts';
+import type { CardDetail } from './card-detail.ts';
 import { when } from './text.ts';
 import type { Reader } from './ticket-acts.ts';
 import { wordsIn } from './words/language.ts';
@@ -17,6 +18,7 @@ interface Shown {
 }
 
 const NAME = 80;
+const TAG = 30;
 const WARNED_HOPS = 2;
 
 /** "Carla Costa <carla@customer.example>": on every card, so that nobody answers the wrong customer. */
@@ -36,11 +38,13 @@ export const priorityText = (ticket: Ticket, words: Words): string =>
 type Row = readonly [label: keyof Words['facts'], value: string | undefined];
 
 /** What is known of the ticket, a line each; what does not apply is left out. */
-export const factsOf = (shown: Shown): Fact[] => {
+export const factsOf = (shown: Shown, { names }: Pick<CardDetail, 'names'>): Fact[] => {
   const words = wordsIn(shown.reader.language);
-  return [...whoAndWhen(shown, words), ...whatKind(shown.ticket, words), ...whereItBelongs(shown.ticket)].flatMap(
-    ([label, value]) => (value === undefined || value === '' ? [] : [{ label: words.facts[label], value }]),
-  );
+  return [
+    ...whoAndWhen(shown, words),
+    ...whatKind(shown.ticket, words, names),
+    ...whereItBelongs(shown.ticket),
+  ].flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label: words.facts[label], value }]));
 };
 
 const whoAndWhen = ({ ticket, teamName, reader }: Shown, words: Words): readonly Row[] => {
@@ -61,9 +65,9 @@ const whoAndWhen = ({ ticket, teamName, reader }: Shown, words: Words): readonly
   ];
 };
 
-const whatKind = (ticket: Ticket, words: Words): readonly Row[] => [
+const whatKind = (ticket: Ticket, words: Words, names: number): readonly Row[] => [
   ['type', words.type[ticket.type]],
-  ['tags', ticket.tags?.map((tag) => oneLine(tag, 30)).join(', ')],
+  ['tags', ticket.tags && oneLine(ticket.tags.map((tag) => oneLine(tag, TAG)).join(', '), names * 4)],
   ['overridden', ticket.overridden && words.priority[ticket.overridden]],
   ['cancelled', ticket.status === 'cancelled' ? cancelledAs(ticket, words) : undefined],
   ['follows', ticket.follows && words.facts.yes],

@@ -21,6 +21,7 @@ interface Parts {
   readonly reader: Reader;
   readonly may: May;
   readonly words: Words;
+  readonly detail: CardDetail;
 }
 
 const SHOWN_TASKS = 5;
@@ -90,16 +91,21 @@ const majorRow = ({ ticket, reader, may, words }: Parts): Element[] => {
 };
 
 /** Open to-dos; those whose day has passed come first and say so. */
-export const tasksSection = ({ ticket, reader, may, words }: Parts, now: Instant | undefined): readonly Element[] => {
+export const tasksSection = (
+  { ticket, reader, may, words, detail }: Parts,
+  now: Instant | undefined,
+): readonly Element[] => {
   const open = (ticket.tasks ?? []).filter(({ state }) => state === 'open');
   const sorted = [...open].sort((a, b) => ((a.dueAt ?? '~') < (b.dueAt ?? '~') ? -1 : 1));
-  const rows = sorted.slice(0, SHOWN_TASKS).map((task) => {
+  const rows = sorted.slice(0, Math.min(SHOWN_TASKS, detail.rows)).map((task) => {
     const late = now !== undefined && isOverdue(task, now);
     const due = task.dueAt === undefined ? '' : when(task.dueAt, reader);
     return row({
       lines: [
         [
-          { text: `${oneLine(task.title, 120)} · ${oneLine(task.assignee.name, NAME)}` },
+          {
+            text: `${oneLine(task.title, Math.min(120, detail.lineLength))} · ${oneLine(task.assignee.name, detail.names)}`,
+          },
           ...(due && !late ? [{ text: ` · ${words.list.due(due)}`, isSubtle: true as const }] : []),
           ...(late ? [{ text: ` · ${words.tell.overdue(due)}`, color: 'Attention' }] : []),
         ],
@@ -118,9 +124,8 @@ export const tasksSection = ({ ticket, reader, may, words }: Parts, now: Instant
 
 /** What solved the same before; "Use this answer" puts it into the reply, where it is read before it is sent. */
 export const similarSection = (
-  { ticket, may, words }: Parts,
+  { ticket, may, words, detail }: Parts,
   similar: readonly SimilarSolved[],
-  detail: CardDetail,
 ): readonly Element[] => {
   const answers = may('reply') || may('reply-resolve') || may('ask');
   const rows = similar.slice(0, detail.besides ? SHOWN_SIMILAR : 0).map((solved) =>

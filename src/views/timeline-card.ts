@@ -29,7 +29,7 @@ export interface TimelineCard {
 }
 
 const KINDS: readonly EntryKind[] = ['note', 'email', 'call', 'meeting', 'task', 'system'];
-const SHOWN_AUTHORS = 20;
+const FEW_AUTHORS = 5;
 const SHOWN_HELPERS = 8;
 const NAME = 80;
 
@@ -56,7 +56,7 @@ export const timelineCard = (card: TimelineCard): AdaptiveCard => {
       items: [
         aboutLine(`${words.facts.customer}: ${customerOf(ticket, words)}`),
         ...creditLine(ticket, words),
-        ...filterFields(card, words),
+        ...filterFields(card, words, detail),
         ...shown.map((entry) => entryRow(entry, { reader, teamNameOf, detail })),
       ],
       actions: pageButtons(card, shown, words),
@@ -79,26 +79,35 @@ const creditLine = ({ credit }: Ticket, words: Words): Element[] =>
       ]
     : [];
 
-const filterFields = ({ filter, authors = [] }: TimelineCard, { timeline }: Words): Element[] => [
-  choiceField({
-    id: 'kind',
-    label: timeline.kind,
-    value: filter?.kind,
-    placeholder: timeline.all,
-    choices: KINDS.map((kind) => ({ id: kind, name: timeline[kind] })),
-  }),
-  ...(authors.length > 0
-    ? [
-        choiceField({
-          id: 'author',
-          label: timeline.author,
-          value: filter?.author,
-          placeholder: timeline.all,
-          choices: authors.slice(0, SHOWN_AUTHORS).map((name) => ({ id: name, name: oneLine(name, NAME) })),
-        }),
-      ]
-    : []),
-];
+const filterFields = (
+  { filter, authors: all = [] }: TimelineCard,
+  { timeline }: Words,
+  { people }: CardDetail,
+): Element[] => {
+  const authors = all
+    .filter((name) => oneLine(name, NAME) !== '' && name.length <= NAME)
+    .slice(0, Math.max(FEW_AUTHORS, people));
+  return [
+    choiceField({
+      id: 'kind',
+      label: timeline.kind,
+      value: filter?.kind,
+      placeholder: timeline.all,
+      choices: KINDS.map((kind) => ({ id: kind, name: timeline[kind] })),
+    }),
+    ...(authors.length > 0
+      ? [
+          choiceField({
+            id: 'author',
+            label: timeline.author,
+            value: filter?.author,
+            placeholder: timeline.all,
+            choices: authors.map((name) => ({ id: name, name: oneLine(name, NAME) })),
+          }),
+        ]
+      : []),
+  ];
+};
 
 const pageButtons = (
   { ticket, entries, hasOlder, newer, filter }: TimelineCard,

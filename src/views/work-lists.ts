@@ -29,7 +29,7 @@ export interface TaskList extends WorkList<ListedTask> {
 
 const NAME = 60;
 /** Every row has a head of its own, so a long page of long names gives up the length of its names first. */
-const LENGTHS = [200, 100, 60, 30] as const;
+const LENGTHS = [200, 100, 60, 30, 15] as const;
 /** A task without a date is listed as if it were due at the end of time. */
 const NO_DATE = '9999';
 
@@ -81,8 +81,8 @@ const head = (of: OfTicket, { words, length }: Telling): readonly (readonly Run[
   [
     {
       text: [
-        `${words.facts.customer}: ${oneLine(of.requester, NAME) || words.noSender}`,
-        `${words.facts.owner}: ${oneLine(of.ownerName ?? '', NAME) || words.nobody}`,
+        `${words.facts.customer}: ${oneLine(of.requester, Math.min(NAME, length)) || words.noSender}`,
+        `${words.facts.owner}: ${oneLine(of.ownerName ?? '', Math.min(NAME, length)) || words.nobody}`,
       ].join(' · '),
       isSubtle: true,
       size: 'Small',
@@ -91,10 +91,10 @@ const head = (of: OfTicket, { words, length }: Telling): readonly (readonly Run[
 ];
 
 const envelopeRow = (each: ListedEnvelope, telling: Telling): Element => {
-  const { words, reader } = telling;
+  const { words, reader, length } = telling;
   const state = [
     words.envelopeState[each.state],
-    ...(each.expertName === undefined ? [] : [oneLine(each.expertName, NAME)]),
+    ...(each.expertName === undefined ? [] : [oneLine(each.expertName, Math.min(NAME, length))]),
     words.list.due(when(each.dueAt, reader)),
   ];
   return row({

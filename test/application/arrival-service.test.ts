@@ -7,6 +7,7 @@ import { ownerOf } from '../../src/domain/ticket.ts';
 import { mailAddress, type TicketId, ticketId } from '../../src/domain/values.ts';
 import { signedMessageIds } from '../../src/outbound/graph/message-ids.ts';
 import { machineIdentity } from '../../src/outbound/machine.ts';
+import { coverDocuments } from '../../src/store/people-documents.ts';
 import { queueDocuments } from '../../src/store/queue-documents.ts';
 import { numberDocuments } from '../../src/store/system-documents.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
@@ -21,7 +22,7 @@ const messageIds = signedMessageIds('a secret for these tests');
 
 const intake = (clock: HandClock = handClock(), store: TicketStore = tickets()): Receive =>
   arrivalService({
-    run: runCommand({ tickets: store, desk: aDesk, committed: () => undefined }),
+    run: runCommand({ tickets: store, covers: coverDocuments(desk.store), desk: aDesk, committed: () => undefined }),
     tickets: tickets(),
     queues: queueDocuments(desk.store),
     numbers: numberDocuments(desk.store),

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { DeliveryError } from '../../src/application/errors.ts';
 import type { Deliveries, DeliveryJob } from '../../src/application/ports/deliveries.ts';
 import type { DocumentStore } from '../../src/application/ports/document-store.ts';
-import { instantOf, millisecondsOf, type TicketId } from '../../src/domain/values.ts';
+import { instantOf, millisecondsOf } from '../../src/domain/values.ts';
 import { deliverDue, type DeliverParts } from '../../src/outbound/deliver.ts';
 import { MOST_ATTEMPTS } from '../../src/outbound/retry-timing.ts';
 import { deliveryDocuments } from '../../src/store/delivery-documents.ts';
-import { cardOf, mailOf, noticeOf } from '../store/delivery-jobs.ts';
+import { cardOf, mailOf, noticeOf, ticketOf } from '../store/delivery-jobs.ts';
 import { anotherTicket, deskStore } from '../store/desk-store.ts';
 import { dies, handClock, listening, type HandClock } from './parts.ts';
 
@@ -79,8 +79,6 @@ const nextDue = async ({ deliveries, clock }: Worker, channel: 'mail' | 'teams')
   });
   return first && (millisecondsOf(first.dueAt) - millisecondsOf(clock.now())) / 1_000;
 };
-const ticketOf = (job: DeliveryJob | undefined): TicketId | string | undefined =>
-  job?.channel === 'mail' ? job.mail.ticketId : job?.ticketId;
 
 describe('a send', () => {
   test('goes out once, and is over', async () => {

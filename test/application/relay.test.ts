@@ -3,17 +3,35 @@ import type { Bookmarks } from '../../src/application/ports/bookmarks.ts';
 import type { QueueLists } from '../../src/application/ports/queue-lists.ts';
 import type { TicketSearch } from '../../src/application/ports/ticket-search.ts';
 import type { TicketStore } from '../../src/application/ports/ticket-store.ts';
-import { relay, type RelayParts } from '../../src/application/relay.ts';
+import { type Beyond, relay, type RelayParts } from '../../src/application/relay.ts';
+import { runCommand } from '../../src/application/run-command.ts';
 import { teamId, ticketNumber, type TicketId } from '../../src/domain/values.ts';
 import { deliveryDocuments } from '../../src/store/delivery-documents.ts';
+import { coverDocuments } from '../../src/store/people-documents.ts';
 import { queueDocuments } from '../../src/store/queue-documents.ts';
+import { reportDocuments } from '../../src/store/report-documents.ts';
 import { openTicketSearch } from '../../src/store/sqlite/ticket-search.ts';
 import { bookmarkDocuments } from '../../src/store/system-documents.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
-import { anotherTicket, deskStore, keep } from '../store/desk-store.ts';
+import { timerDocuments } from '../../src/store/timer-documents.ts';
+import { ticketOf } from '../store/delivery-jobs.ts';
+import { allDue, anotherTicket, deskStore, keep } from '../store/desk-store.ts';
 import { temporaryFolder } from '../store/sqlite/sqlite-folder.ts';
-import { accepts, ana, arrives, customerWrites, deskMailbox, replies, resolves, type Deed } from '../support/deeds.ts';
-import { days, after, monday } from '../support/given.ts';
+import {
+  accepts,
+  ana,
+  arrives,
+  ben,
+  carla,
+  customerWrites,
+  type Deed,
+  deskMailbox,
+  lea,
+  replies,
+  resolves,
+} from '../support/deeds.ts';
+import { aDesk, after, days, monday } from '../support/given.ts';
+import { assigns, merges, reserves } from '../support/ownership-deeds.ts';
 import { dies, handClock, listening } from './parts.ts';
 
 const desk = deskStore();
@@ -38,6 +56,22 @@ const ownBookmark = (): Bookmarks => {
   return { read: () => kept.read(name), save: (_reader, token) => kept.save(name, token) };
 };
 
+/** What the relay is to do outside the tickets, by ticket: it may be done more than once. */
+const done = new Map<TicketId, Set<string>>();
+const heardOf =
+  (what: string) =>
+  (_effect: unknown, id: TicketId): Promise<void> => {
+    done.set(id, (done.get(id) ?? new Set()).add(what));
+    return Promise.resolve();
+  };
+const beyond: Beyond = {
+  contactSeen: heardOf('contact'),
+  associate: heardOf('association'),
+  tellChildren: heardOf('children'),
+  alike: heardOf('alike'),
+  acted: () => Promise.resolve(),
+};
+
 const parts = (changed: Partial<RelayParts> = {}): RelayParts => ({
   tickets: tickets(),
   queues: queues(),
@@ -46,6 +80,10 @@ const parts = (changed: Partial<RelayParts> = {}): RelayParts => ({
   bookmarks: ownBookmark(),
   clock: handClock(),
   log: listening(),
+  timers: timerDocuments(desk.store),
+  reports: reportDocuments(desk.store),
+  run: runCommand({ tickets: tickets(), covers: coverDocuments(desk.store), desk: aDesk, committed: () => undefined }),
+  beyond,
   enqueued: () => undefined,
   ...changed,
 });
@@ -57,7 +95,7 @@ const aTicket = async (...deeds: readonly Deed[]): Promise<TicketId> => {
     ticketId: id,
     number: ticketNumber(`INC-${id}`),
     teamId: teamId(`team-${id}`),
-    subject: `subject ${id.replace('-', '')}`,
+    subject: `Printers stand still ${id.replace('-', '')}`,
     thread: { mailbox: deskMailbox, messageId: id, internetMessageId: `<${id}@customer.example>` },
   });
   await keep(tickets(), id, opened, ...deeds);
@@ -68,7 +106,7 @@ const aTicket = async (...deeds: readonly Deed[]): Promise<TicketId> => {
 const tracesOf = async (id: TicketId): Promise<object> => {
   const sends = async (channel: 'mail' | 'teams'): Promise<unknown[]> =>
     (await deliveryDocuments(desk.store).due(channel, { at: after(monday, days(9)), limit: 1_000 }))
-      .filter(({ job }) => (job.channel === 'mail' ? job.mail.ticketId : job.ticketId) === id)
+      .filter(({ job }) => ticketOf(job) === id)
       .map(({ id: key, attempts }) => [key, attempts])
       .sort();
   const listed = async (bucket: 'waiting' | 'open'): Promise<unknown[]> =>
@@ -85,7 +123,8 @@ const tracesOf = async (id: TicketId): Promise<object> => {
     owned: mine.filter(({ ticketId }) => ticketId === id).map(({ rev }) => rev),
     number: await queues().byNumber(ticketNumber(`INC-${id}`)),
     thread: await queues().byThread(`<${id}@customer.example>`),
-    found: (await search.find(`subject ${id.replace('-', '')}`, { limit: 5 })).map(({ rev, text }) => [
+    beyond: [...(done.get(id) ?? [])].sort(),
+    found: (await search.find(`Printers stand still ${id.replace('-', '')}`, { limit: 5 })).map(({ rev, text }) => [
       rev,
       text.split('We are on it.').length - 1,
     ]),
@@ -107,6 +146,7 @@ const traces = (id: TicketId): object => ({
   owned: [4],
   number: id,
   thread: id,
+  beyond: ['alike', 'contact'],
   found: [[4, 1]],
 });
 const waitingFor = async (id: TicketId): Promise<number> => {
@@ -123,7 +163,7 @@ test('carries out all that must follow, and then forgets it', async () => {
 });
 
 describe('a kill', () => {
-  /** The places where a kill can hit: the n-th thing the relay does to lists, search, deliveries, outbox or bookmark. */
+  /** The places where a kill can hit: the n-th thing the relay does to anything but to read. */
   const killedAt = (n: number, bookmarks: Bookmarks): RelayParts => {
     let acts = 0;
     const mortal =
@@ -143,31 +183,84 @@ describe('a kill', () => {
       },
       search: { ...whole.search, index: mortal((entry) => search.index(entry)) },
       deliveries: { ...whole.deliveries, enqueue: mortal(whole.deliveries.enqueue) },
+      timers: { set: mortal(whole.timers.set) },
+      reports: { add: mortal(whole.reports.add) },
+      run: mortal(whole.run),
+      beyond: {
+        ...whole.beyond,
+        contactSeen: mortal(whole.beyond.contactSeen),
+        associate: mortal(whole.beyond.associate),
+        alike: mortal(whole.beyond.alike),
+      },
       tickets: { ...whole.tickets, discharge: mortal(whole.tickets.discharge) },
       bookmarks: { read: bookmarks.read, save: mortal(bookmarks.save) },
     };
   };
 
+  /** The end of the feed: a relay that begins there meets only what comes after. */
+  const endOfFeed = async (): Promise<string> => {
+    let page = await tickets().outbox(null, 1_000);
+    while (page.seen > 0) page = await tickets().outbox(page.token, 1_000);
+    return page.token;
+  };
+
+  interface Killed {
+    readonly id: TicketId;
+    readonly killed: boolean;
+  }
+
+  /** Kills the relay at the n-th thing it does with this ticket, and lets the next one go on. Not killed: it did less. */
+  const killingAt = async (n: number, ...deeds: readonly Deed[]): Promise<Killed> => {
+    const bookmarks = ownBookmark();
+    await bookmarks.save('', await endOfFeed());
+    const id = await aTicket(...deeds);
+    const fault: unknown = await relay(killedAt(n, bookmarks))
+      .drain()
+      .catch((each: unknown) => each);
+    if (fault) expect(fault).toMatchObject({ message: 'killed' });
+    await relay(parts({ bookmarks })).drain();
+    expect([n, await waitingFor(id)]).toEqual([n, 0]);
+    return { id, killed: fault !== undefined };
+  };
+
   test('at any point loses nothing and doubles nothing: the next process goes on', async () => {
-    for (let n = 1; n <= 22; n += 1) {
-      const id = await aTicket(...life);
-      const bookmarks = ownBookmark();
-      await bookmarks.save('', (await feedBefore(id)) ?? '');
-      await expect(relay(killedAt(n, bookmarks)).drain()).rejects.toMatchObject({ message: 'killed' });
-      await relay(parts({ bookmarks })).drain();
-      expect([n, await tracesOf(id), await waitingFor(id)]).toEqual([n, traces(id), 0]);
+    let n = 0;
+    for (let goesOn = true; goesOn;) {
+      const { id, killed } = await killingAt((n += 1), ...life);
+      goesOn = killed;
+      expect([n, await tracesOf(id)]).toEqual([n, traces(id)]);
     }
+    expect(n).toBeGreaterThan(22);
   });
 
-  /** The place in the feed right before this ticket, so that the relay meets this ticket only. */
-  const feedBefore = async (id: TicketId): Promise<string | null> => {
-    let token: string | null = null;
-    for (;;) {
-      const page = await tickets().outbox(token, 1);
-      if (page.seen === 0 || page.entries.some(({ ticketId }) => ticketId === id)) return token;
-      ({ token } = page);
+  test('at any point leaves the other ticket told once, and the report written once', async () => {
+    const reports = reportDocuments(desk.store);
+    let n = 0;
+    for (let goesOn = true; goesOn;) {
+      const other = await aTicket(accepts(ana));
+      const into = { id: other, number: ticketNumber(`INC-${other}`), requesterId: carla.id, ended: false };
+      const merging = merges(ana, { ...into, ownerId: ana.id });
+      const { id, killed } = await killingAt((n += 1), accepts(ana), assigns(lea, ben), merging);
+      goesOn = killed;
+      const told = (await tickets().history(other, { limit: 9 })).filter(
+        ({ event }) => event.type === 'TicketAbsorbed',
+      );
+      expect([n, told]).toMatchObject([n, [{ event: { other: { id } } }]]);
+      const { rows } = await reports.page('owner-change-refused', { limit: 100 });
+      expect([n, rows.filter(({ ticketId }) => ticketId === id)]).toMatchObject([n, [{ rev: 3, to: ben.name }]]);
+      expect([n, done.get(id)]).toEqual([n, new Set(['contact', 'alike', 'association'])]);
     }
-  };
+    expect(n).toBeGreaterThan(20);
+  });
+
+  test('at any point leaves the timer set', async () => {
+    for (let n = 1, goesOn = true; goesOn; n += 1) {
+      const { id, killed } = await killingAt(n, reserves(ana));
+      goesOn = killed;
+      const timers = await allDue(timerDocuments(desk.store), after(monday, days(1)));
+      expect([n, timers.filter(({ subject }) => subject === id)]).toMatchObject([n, [{ rev: 2 }]]);
+    }
+  });
 });
 
 test('effects of one ticket are carried out in their order, whatever else is under way', async () => {

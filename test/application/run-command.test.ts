@@ -1,23 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../src/application/errors.ts';
+import type { Covers } from '../../src/application/ports/covers.ts';
 import type { DocumentStore, Stored } from '../../src/application/ports/document-store.ts';
 import type { TicketStore } from '../../src/application/ports/ticket-store.ts';
 import { runCommand, type RunCommand } from '../../src/application/run-command.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { ownerOf } from '../../src/domain/ticket.ts';
 import type { TicketId } from '../../src/domain/values.ts';
+import { coverDocuments } from '../../src/store/people-documents.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
 import { anotherTicket, arrivesAs, deskStore } from '../store/desk-store.ts';
-import { accepts, ana, ben, customerWrites, notes, repliesAndResolves, replies } from '../support/deeds.ts';
-import { aDesk, monday } from '../support/given.ts';
+import {
+  accepts,
+  ana,
+  ben,
+  customerWrites,
+  inPlaceOf,
+  lea,
+  notes,
+  replies,
+  repliesAndResolves,
+} from '../support/deeds.ts';
+import { aDesk, after, hours, monday } from '../support/given.ts';
+import { assigns } from '../support/ownership-deeds.ts';
 import { killedAfter } from './parts.ts';
 
 const desk = deskStore();
 const tickets = (): TicketStore => ticketDocuments(desk.store);
+const covers = (): Covers => coverDocuments(desk.store);
 
 let hints = 0;
 const writePath = (store: TicketStore = tickets()): RunCommand =>
-  runCommand({ tickets: store, desk: aDesk, committed: () => (hints += 1) });
+  runCommand({ tickets: store, covers: covers(), desk: aDesk, committed: () => (hints += 1) });
 
 const opened = async (): Promise<TicketId> => {
   const id = anotherTicket();
@@ -156,6 +170,82 @@ describe('a command', () => {
     expect(hints).toBe(before);
     await writePath()(id, accepts(ana)(monday));
     expect(hints).toBe(before + 1);
+  });
+});
+
+describe('a refusal that the ticket remembers', () => {
+  test('is written like any act, and told as a refusal, also to a command that comes twice', async () => {
+    const id = await opened();
+    await writePath()(id, accepts(ana)(monday));
+    const before = hints;
+    const command = assigns(lea, ben)(monday);
+    for (const _time of ['once', 'again'])
+      expect(await writePath()(id, command)).toMatchObject({ refused: 'owner-stays', owner: { id: ana.id } });
+    const history = await tickets().history(id, { limit: 10 });
+    expect(history.map(({ event }) => event.type)).toEqual(['OwnerChangeRefused', 'TicketAccepted', 'TicketOpened']);
+    expect((await tickets().load(id))?.ticket).toMatchObject({ rev: 3, ownerId: ana.id });
+    expect(hints).toBe(before + 1);
+  });
+});
+
+describe('who acts in an owner’s place', () => {
+  const ownedByAna = async (): Promise<TicketId> => {
+    const id = await opened();
+    await writePath()(id, accepts(ana)(monday));
+    return id;
+  };
+  const lastOf = async (id: TicketId): Promise<unknown> => (await tickets().history(id, { limit: 1 }))[0]?.event.by;
+  const ref = ({ id, name }: typeof ana): { id: typeof id; name: string } => ({ id, name });
+
+  /** Ben stands in for Lea from noon to one o'clock. */
+  const [noon, one] = [after(monday, hours(3)), after(monday, hours(4))];
+  const ownedByLea = async (): Promise<TicketId> => {
+    const id = await opened();
+    await writePath()(id, accepts(lea)(monday));
+    const persons = { owner: ref(lea), deputy: ref(ben), startedBy: ref(lea) };
+    await covers().change(lea.id, () => [{ id: 'cover-1', ...persons, from: noon, until: one, ground: 'owner' }]);
+    return id;
+  };
+
+  test('is no caller’s word: who claims a cover that nobody gave is refused, and a note bears their own name only', async () => {
+    const id = await ownedByAna();
+    const claiming = inPlaceOf(ana, ben);
+    expect(await writePath()(id, replies(claiming)(monday))).toMatchObject({ refused: 'only-the-owner' });
+    await writePath()(id, notes(claiming)(monday));
+    expect(await lastOf(id)).toEqual(ben);
+  });
+
+  test('is said by the covers, although the caller says nothing', async () => {
+    const id = await ownedByLea();
+    expect(await writePath()(id, replies(ben)(noon))).toMatchObject({ ticket: { ownerId: lea.id } });
+    expect(await lastOf(id)).toEqual(inPlaceOf(lea, ben));
+  });
+
+  test('only while the cover lasts, and no owner acts in their own place', async () => {
+    const id = await ownedByLea();
+    for (const moment of [after(monday, hours(2)), one])
+      expect(await writePath()(id, replies(ben)(moment))).toMatchObject({ refused: 'only-the-owner' });
+    await writePath()(id, replies(inPlaceOf(lea, lea))(noon));
+    expect(await lastOf(id)).toEqual(lea);
+  });
+
+  test('is looked up again when somebody was faster: it is the new owner’s place that is taken', async () => {
+    const id = await opened();
+    await ownedByLea();
+    let overtaken = false;
+    const late: TicketStore = {
+      ...tickets(),
+      load: async (wanted) => {
+        const loaded = await tickets().load(wanted);
+        if (!overtaken) {
+          overtaken = true;
+          await writePath()(id, accepts(lea)(noon));
+        }
+        return loaded;
+      },
+    };
+    expect(await writePath(late)(id, notes(ben)(noon))).toMatchObject({ ticket: { ownerId: lea.id, rev: 3 } });
+    expect(await lastOf(id)).toEqual(inPlaceOf(lea, ben));
   });
 });
 

@@ -208,13 +208,8 @@ const cases: readonly Case[] = [
 ];
 
 /** What is the same whoever asks whatever of whichever ticket; gives the words of what went wrong. */
-const faults = (
-  ticket: Ticket,
-  action: Action,
-  [who, by]: readonly [string, PersonActor],
-  at: Ticket['changedAt'],
-): string[] => {
-  const decision = decide(ticket, COMMANDS[action](by)(at), aDesk);
+const faults = ({ ticket, now }: Case[1], action: Action, [who, by]: readonly [string, PersonActor]): string[] => {
+  const decision = decide(ticket, COMMANDS[action](by)(now), aDesk);
   const { refusal, events } = outcomeOf(decision);
   const after = events.reduce<Ticket | undefined>((each, event) => evolve(each, event), ticket);
   const fault = (isFault: boolean, what: string): string[] => (isFault ? [`${who}: ${what}`] : []);
@@ -244,9 +239,9 @@ const faults = (
   ];
 };
 
-describe.each(cases)('%s', (_name, { ticket, now }) => {
+describe.each(cases)('%s', (_name, story) => {
   test.each(ACTIONS)('%s: is decided for everyone, or refused with words that help', (action) => {
-    expect(Object.entries(PEOPLE).flatMap((person) => faults(ticket, action, person, now))).toEqual([]);
+    expect(Object.entries(PEOPLE).flatMap((person) => faults(story, action, person))).toEqual([]);
   });
 });
 

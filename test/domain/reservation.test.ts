@@ -123,6 +123,8 @@ describe('the tap becomes an accept', () => {
   test('to the second: at thirty it stands', () => {
     given(tapped, seconds(-30)).when(ticks()).then({ type: 'TicketAccepted', by: ana });
     given(tapped, seconds(-31)).when(ticks()).then();
+    given(tapped, seconds(-30)).when(accepts(ben)).thenRefused('owner-is-set', anas);
+    given(tapped, seconds(-31)).when(accepts(ben)).thenRefused('reserved');
   });
 
   test('the clock is set for that moment', () => {

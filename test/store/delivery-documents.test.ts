@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Deliveries, Delivery, DeliveryChannel } from '../../src/application/ports/deliveries.ts';
 import type { TicketId } from '../../src/domain/values.ts';
 import { deliveryDocuments, deliveryId } from '../../src/store/delivery-documents.ts';
-import { at, cardOf, deadLetterOf, mailOf, noticeOf } from './delivery-jobs.ts';
+import { at, cardOf, deadLetterOf, mailOf, noticeOf, personCardOf, ticketOf } from './delivery-jobs.ts';
 import { anotherTicket, deskStore } from './desk-store.ts';
 
 const desk = deskStore();
@@ -10,9 +10,7 @@ const deliveries = (): Deliveries => deliveryDocuments(desk.store);
 
 /** What is due of one ticket, whatever else the database holds. */
 const dueOf = async (ticketId: TicketId, channel: DeliveryChannel, minute: number): Promise<Delivery[]> =>
-  (await deliveries().due(channel, { at: at(minute), limit: 1_000 })).filter(
-    ({ job }) => (job.channel === 'mail' ? job.mail.ticketId : job.ticketId) === ticketId,
-  );
+  (await deliveries().due(channel, { at: at(minute), limit: 1_000 })).filter(({ job }) => ticketOf(job) === ticketId);
 const theOne = async (ticketId: TicketId, channel: DeliveryChannel, minute: number): Promise<Delivery> => {
   const [only, ...more] = await dueOf(ticketId, channel, minute);
   if (!only || more.length > 0) throw new TypeError(`${more.length + (only ? 1 : 0)} are due`);
@@ -60,7 +58,7 @@ describe('putting something in', () => {
     expect((await theOne(id, 'mail', 1)).job).toEqual(mailOf(id, 3, 'first'));
   });
 
-  test('each mail, each person’s notice and each dead letter is its own', async () => {
+  test('each mail, each person’s notice and card and each dead letter is its own', async () => {
     const id = anotherTicket();
     const jobs = [
       mailOf(id, 3),
@@ -72,7 +70,9 @@ describe('putting something in', () => {
       deadLetterOf(id, 'a'),
       deadLetterOf(id, 'b'),
     ];
-    expect(new Set([...jobs, cardOf(id, 9)].map(deliveryId)).size).toBe(jobs.length);
+    const personal = [personCardOf('job', 'x'), personCardOf('job', 'y'), personCardOf('cover-return', 'x')];
+    const all = [...jobs, ...personal];
+    expect(new Set([...all, cardOf(id, 9)].map(deliveryId)).size).toBe(all.length);
     for (const job of jobs) await deliveries().enqueue(job, at(0));
     expect(await dueOf(id, 'mail', 1)).toHaveLength(2);
     expect(await dueOf(id, 'teams', 1)).toHaveLength(6);
@@ -128,6 +128,32 @@ describe('a card', () => {
     await deliveries().enqueue(cardOf(id, 3), at(1));
     await deliveries().bury(sending, '400');
     expect(revOf(await theOne(id, 'teams', 3))).toBe(3);
+  });
+});
+
+describe('a card for one person', () => {
+  const due = async (subject: string, minute: number): Promise<Delivery[]> =>
+    (await deliveries().due('teams', { at: at(minute), limit: 1_000 })).filter(
+      ({ job }) => job.channel === 'teams' && job.kind === 'person-card' && job.subject === subject,
+    );
+
+  test('about a job shows how far it is by now: the newest waits, and it comes again after it was sent', async () => {
+    for (const rev of [1, 3, 2]) await deliveries().enqueue(personCardOf('job', 'job-1', { rev }), at(0));
+    const [first, ...more] = await due('job-1', 1);
+    expect([first && revOf(first), more]).toEqual([3, []]);
+    if (first) await deliveries().settle(await leased(first, 5));
+    await deliveries().enqueue(personCardOf('job', 'job-1', { rev: 4 }), at(6));
+    expect((await due('job-1', 7)).map(revOf)).toEqual([4]);
+  });
+
+  test('about a cover that is over comes once, however often it is put in', async () => {
+    const card = personCardOf('cover-return', 'cover-1');
+    for (const minute of [0, 1]) await deliveries().enqueue(card, at(minute));
+    const [only, ...more] = await due('cover-1', 2);
+    expect(more).toEqual([]);
+    if (only) expect(await deliveries().settle(await leased(only, 5))).toBe(true);
+    await deliveries().enqueue(card, at(6));
+    expect(await due('cover-1', 100)).toEqual([]);
   });
 });
 

@@ -1,8 +1,14 @@
 import type { DeliveryJob } from '../../src/application/ports/deliveries.ts';
 import type { CustomerMail } from '../../src/domain/customer-view.ts';
 import { mailAddress, personId, type TicketId, ticketNumber } from '../../src/domain/values.ts';
-import { deskMailbox } from '../support/deeds.ts';
+import { deskMailbox, service } from '../support/deeds.ts';
 import { after, minutes, monday } from '../support/given.ts';
+
+/** The ticket a send belongs to; a card for one person may stand for none. */
+export const ticketOf = (job: DeliveryJob): TicketId | undefined => {
+  if (job.channel === 'mail') return job.mail.ticketId as TicketId;
+  return job.kind === 'person-card' ? undefined : job.ticketId;
+};
 
 /** What the desk sends, as jobs; moments are minutes after Monday, nine o'clock. */
 export const mailOf = (ticketId: TicketId, rev: number, text = 'Pull the plug.'): DeliveryJob => {
@@ -24,7 +30,7 @@ export const cardOf = (ticketId: TicketId, rev: number): DeliveryJob => ({
   channel: 'teams',
   kind: 'card',
   slot: 'team',
-  teamId: 'service',
+  teamId: service,
   ticketId,
   rev,
 });
@@ -44,4 +50,10 @@ export const deadLetterOf = (ticketId: TicketId, failed: string): DeliveryJob =>
   ticketId,
   rev: 1,
 });
+/** A card that stands for no ticket. */
+export const personCardOf = (
+  card: 'cover-return' | 'job',
+  subject: string,
+  { rev = 1, to = 'ana' }: { rev?: number; to?: string } = {},
+): DeliveryJob => ({ channel: 'teams', kind: 'person-card', to: personId(to), card, subject, rev });
 export const at = (minute: number): typeof monday => after(monday, minutes(minute));

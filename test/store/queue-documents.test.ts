@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { QueueLists } from '../../src/application/ports/queue-lists.ts';
-import type { Effect, QueueEntry } from '../../src/domain/effects.ts';
+import type { EnvelopeList, QueueLists } from '../../src/application/ports/queue-lists.ts';
+import type { Effect, ListedEnvelope, ListedTask, QueueEntry } from '../../src/domain/effects.ts';
 import {
   contactId,
   instantOf,
@@ -33,6 +33,7 @@ const entryOf = (
   number: ticketNumber(`INC-${id}`),
   subject: `Größe ${rev} 😀`,
   requester: 'Carla Costa',
+  requesterId: contactId('carla'),
 });
 const project = (entry: QueueEntry, on: readonly string[], off: readonly string[] = []): Project => ({
   kind: 'project',
@@ -48,13 +49,14 @@ const waiting = async (team: string): Promise<(readonly [string, number])[]> => 
 describe('a list', () => {
   test('shows what was put on it, whole', async () => {
     const entry = { ...entryOf('a1', 1), ownerName: 'Ana Alves' };
-    await queues().apply(project(entry, ['q:whole:open', 'a:ana', 'r:carla', 'q:*:open']));
+    await queues().apply(project(entry, ['q:whole:open', 'a:ana', 'r:carla', 'q:*:open', 'c:parent']));
     const bucket = 'waiting';
     for (const list of [
       { team: teamId('whole') },
       { owner: personId('ana') },
       { requester: contactId('carla') },
       { team: '*' as const },
+      { children: ticketId('parent') },
     ]) {
       expect(await queues().page(list, { bucket, limit: 5 })).toEqual({ entries: [entry] });
     }
@@ -105,6 +107,58 @@ describe('a list', () => {
     expect(second.continuation).toBeUndefined();
     const urgent = await queues().page(list, { bucket: 'waiting', limit: 4, by: 'priority' });
     expect(urgent.entries.map(({ ticketId: id }) => id)).toEqual(['e2', 'e4', 'e3', 'e1']);
+  });
+});
+
+describe('envelopes and tasks', () => {
+  const helping = teamId('network');
+  const envelope = (id: string, rev: number, changed: Partial<ListedEnvelope> = {}): ListedEnvelope => {
+    const { status: _status, requesterId: _requester, ...ofTicket } = entryOf(id, rev);
+    return { ...ofTicket, seq: 1, state: 'requested', teamId: helping, ...changed };
+  };
+  const task = (id: string, due: string): ListedTask => {
+    const { status: _status, requesterId: _requester, ...ofTicket } = entryOf(id, 1);
+    const dueAt = instantOf(Date.parse(due));
+    return { ...ofTicket, bucket: 'open', dueAt, task: 1, title: `Look at ${id}`, assigneeName: 'Eve Ek' };
+  };
+  type Rows = Extract<Effect, { kind: 'rows' }>;
+  const applies = (key: string, entry: Rows['entry'], lists: Partial<Pick<Rows, 'on' | 'off'>>): Promise<void> =>
+    queues().applyRows({ kind: 'rows', key, entry, on: [], off: [], ...lists });
+  const asked = async (
+    list: EnvelopeList,
+    bucket: 'waiting' | 'open' = 'waiting',
+  ): Promise<readonly ListedEnvelope[]> => (await queues().envelopes(list, { bucket, limit: 100 })).rows;
+
+  test('two envelopes of one ticket are two lines: one taken by an expert leaves the other waiting', async () => {
+    await applies('h1~1', envelope('h1', 2), { on: ['eq:network'] });
+    const second = envelope('h1', 3, { seq: 2 });
+    await applies('h1~2', second, { on: ['eq:network'] });
+    const taken = envelope('h1', 4, { state: 'accepted', bucket: 'open', expertName: 'Eve Ek' });
+    await applies('h1~1', taken, { on: ['eq:network', 'e:eve'] });
+    expect(await asked({ helping })).toEqual([second]);
+    expect(await asked({ helping }, 'open')).toEqual([taken]);
+    expect(await asked({ expert: personId('eve') }, 'open')).toEqual([taken]);
+  });
+
+  test('an older change never wins, and what was taken off stays off', async () => {
+    const expert = { expert: personId('emil') };
+    await applies('h2~1', envelope('h2', 5), { off: ['e:emil'] });
+    await applies('h2~1', envelope('h2', 4), { on: ['e:emil'] });
+    expect(await asked(expert)).toEqual([]);
+    await applies('h2~1', envelope('h2', 6), { on: ['e:emil'] });
+    await applies('h2~1', envelope('h2', 3), { off: ['e:emil'] });
+    expect((await asked(expert)).map(({ rev }) => rev)).toEqual([6]);
+  });
+
+  test('tasks stand soonest due first, those without a date last', async () => {
+    for (const [id, due] of [
+      ['k1', '9999-12-31T00:00:00.000Z'],
+      ['k2', '2026-01-07T09:00:00.000Z'],
+      ['k3', '2026-01-06T09:00:00.000Z'],
+    ] as const)
+      await applies(`${id}~t1`, task(id, due), { on: ['t:ines'] });
+    const { rows } = await queues().tasks(personId('ines'), { bucket: 'open', limit: 10 });
+    expect(rows.map(({ ticketId: id }) => id)).toEqual(['k3', 'k2', 'k1']);
   });
 });
 

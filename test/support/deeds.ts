@@ -112,7 +112,7 @@ export const customerWrites =
     ...details,
   });
 
-export type Asked<C extends TicketCommand = PersonCommand> = C extends TicketCommand ? Omit<C, 'id' | 'at'> : never;
+type Asked<C extends TicketCommand = PersonCommand> = C extends TicketCommand ? Omit<C, 'id' | 'at'> : never;
 export const does =
   (asked: Asked): Deed =>
   (at) => ({ ...asked, ...frame(at) });

@@ -47,7 +47,7 @@ const team = (id: TeamId, name: string, details: Partial<Team> = {}): Team => ({
   ...details,
 });
 
-export const TEAMS: readonly Team[] = [
+const TEAMS: readonly Team[] = [
   team(service, 'Service', { lead: lea.id, manager: max.id, onCall: [ben.id] }),
   team(network, 'Network', { lead: nora.id, manager: mia.id, topics: ['vpn', 'wifi'] }),
   team(identity, 'Identity', { lead: ivo.id, secondConfirmer: otto.id, topics: ['password'] }),

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import nodemailer from 'nodemailer';
 import { startDesk, type RunningDesk } from '../../src/compose.ts';
 import { readSettings } from '../../src/config.ts';
-import { readDeskConfig } from '../../src/desk-config.ts';
+import { type DeskConfig, readDeskConfig } from '../../src/desk-config.ts';
+import type { DeskEntries } from '../../src/desk-file.ts';
 import { loopbackCa } from '../../src/local/ca.ts';
 import { APP_ID, CUSTOMERS, peopleOf, tenantOf, TENANT_ID } from '../../src/local/cast.ts';
 import { type GraphStandIn, openGraphStandIn } from '../../src/local/graph/open-graph-stand-in.ts';
@@ -15,12 +17,14 @@ import { trustLoopbackCa } from './loopback-tls.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
 /** The people of config/desk.json, by first name. */
-const PEOPLE = {
+export const PEOPLE = {
   anna: 'a0000000-0000-4000-8000-000000000001',
   ben: 'a0000000-0000-4000-8000-000000000002',
   elif: 'a0000000-0000-4000-8000-000000000003',
   sam: 'a0000000-0000-4000-8000-000000000004',
   mara: 'a0000000-0000-4000-8000-000000000005',
+  nils: 'a0000000-0000-4000-8000-000000000006',
+  ines: 'a0000000-0000-4000-8000-000000000007',
 } as const;
 
 export type PersonName = keyof typeof PEOPLE;
@@ -30,6 +34,8 @@ export const CARLA = CUSTOMERS[0].address;
 
 export interface CustomerLetter {
   readonly from?: string;
+  /** Of the sender; Carla's unless told. */
+  readonly name?: string;
   readonly subject?: string;
   readonly text?: string;
   readonly html?: string;
@@ -89,6 +95,8 @@ export interface DeskWishes {
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the log goes instead of standard output. */
   readonly log?: DeskLogDestination;
+  /** Changes config/desk.json for this desk. */
+  readonly config?: (file: DeskEntries) => DeskEntries;
 }
 
 type DeskLogDestination = NonNullable<Parameters<typeof deskLog>[0]['destination']>;
@@ -127,9 +135,16 @@ const settingsFor = ({
     ...wishes.settings,
   });
 
+const configIn = async (folder: string, { config = (file) => file }: DeskWishes): Promise<DeskConfig> => {
+  const file = path.join(folder, 'desk.json');
+  const entries = JSON.parse(readFileSync('config/desk.json', 'utf8')) as DeskEntries;
+  await writeFile(file, JSON.stringify(config(entries)));
+  return readDeskConfig(file);
+};
+
 export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'desk-'));
-  const config = readDeskConfig('config/desk.json');
+  const config = await configIn(folder, wishes);
   const ca = await loopbackCa(path.join(os.tmpdir(), 'desk-test-ca'));
   trustLoopbackCa(ca.certPem);
   const port = await freePort(0);
@@ -170,9 +185,9 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
       return running;
     },
     url: `http://127.0.0.1:${port}`,
-    mails: async ({ from = CARLA, attachments, ...letter }) => {
+    mails: async ({ from = CARLA, name = CUSTOMERS[0].name, attachments, ...letter }) => {
       const sent = await smtp.sendMail({
-        from: { name: CUSTOMERS[0].name, address: from },
+        from: { name, address: from },
         to: SUPPORT,
         ...letter,
         ...(attachments ? { attachments: [...attachments] } : {}),

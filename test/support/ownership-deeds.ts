@@ -1,5 +1,4 @@
-import type { TransferProposal } from '../../src/domain/ownership-commands.ts';
-import type { Door } from '../../src/domain/ownership-commands.ts';
+import type { Door, TransferProposal } from '../../src/domain/ownership-commands.ts';
 import type { DeclareMajor, Link, MergeTarget, Split } from '../../src/domain/relation-commands.ts';
 import type { Triage } from '../../src/domain/sorting-commands.ts';
 import {
@@ -33,7 +32,7 @@ export const routes = (by: PersonActor, teamId: TeamId, reason?: string): Deed =
 const DAY = 86_400_000;
 
 /** `days`: how long the owner will be away, from the deed on. */
-export interface Leave {
+interface Leave {
   readonly reason?: TransferProposal['reason'] | 'none';
   readonly days?: number;
   readonly evidence?: string;

@@ -26,7 +26,7 @@ const readerPerson = ({ id, roles, actingFor }: PersonActor): ReaderPerson => ({
 });
 
 export const teamNameOf = (id: TeamId): string => TEAMS.find((team) => team.id === id)?.name ?? id;
-export const teams = TEAMS.map(({ id, name }) => ({ id, name }));
+const teams = TEAMS.map(({ id, name }) => ({ id, name }));
 export const people = PEOPLE.map(({ id, name }) => ({ id, name }));
 
 /** The card of a ticket to which this has happened, as this person reads it; nobody: the base card. */

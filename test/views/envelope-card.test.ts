@@ -100,7 +100,7 @@ describe.each(states)('an envelope that is %s', (state) => {
     }
     const ids = ofType(card, 'Input.Text', 'Input.ChoiceSet', 'Input.Date').map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect((card.actions as unknown[]).length).toBeLessThanOrEqual(6);
+    expect((card.actions as unknown[]).length).toBeLessThanOrEqual(5);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CommandOf } from '../../domain/commands.ts';
-import { teamId } from '../../domain/values.ts';
+import { type PersonRef, teamId } from '../../domain/values.ts';
 import { numberOf, textOf } from './activity.ts';
 import { dayOf, frameOf, namedIn, type Tap, type Verb } from './tap.ts';
 
@@ -28,9 +28,17 @@ const contractOf = (tap: Tap) => {
   };
 };
 
+/** A team always stands chosen in the form: where a person of other teams is named, it is the person who is meant. */
+const teamAsked = ({ action, roster }: Tap, expert: PersonRef | undefined): string => {
+  const team = textOf(action.data, 'teamId');
+  const person = expert && roster.person(expert.id);
+  const isTheirs = person?.teams.some((each) => each === team) || roster.team(teamId(team))?.lead === person?.id;
+  return person && roster.team(teamId(team)) && !isTheirs ? '' : team;
+};
+
 const request: Verb = (tap) => {
-  const team = textOf(tap.action.data, 'teamId');
   const expert = namedIn(tap, { id: 'expertId', name: 'expertName' });
+  const team = teamAsked(tap, expert);
   return {
     ...frameOf(tap),
     type: 'request-envelope',

@@ -129,7 +129,11 @@ const byText =
   async (context, person) => {
     if (context.activity.conversation.conversationType === 'personal')
       await parts.conversations.remember({ person: person.id }, refOf(context));
-    const answers = await answerChat(parts, person, context.activity.text ?? '');
+    const answers = await answerChat(parts, {
+      person,
+      text: context.activity.text ?? '',
+      key: keyOf(context, parts),
+    });
     for (const answer of answers) await say(context, answer);
   };
 

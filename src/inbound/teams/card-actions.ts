@@ -128,7 +128,10 @@ const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise
     const drafts = refusal ? { drafts: envelopeDrafts(action) } : {};
     return showEnvelope(parts, id, { person, seq: numberOf(action.data, 'envelope') ?? 0, ...headline, ...drafts });
   }
-  if (textOf(action.data, 'list') === 'tasks' && !refusal) return { card: await listOf(parts, 'tasks', { person }) };
+  if (textOf(action.data, 'list') === 'tasks' && !refusal) {
+    const ended = { ticketId: id, task: numberOf(action.data, 'task') ?? 0 };
+    return { card: await listOf(parts, 'tasks', { person, ended }) };
+  }
   return show(parts, id, { person, ...headline, ...(refusal ? { refusal, drafts: typedTexts(action) } : {}) });
 };
 

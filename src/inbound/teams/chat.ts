@@ -1,153 +1,116 @@
 import type { Person } from '../../domain/roster.ts';
-import { actorOf } from '../../application/ports/directory.ts';
-import { isRefusal } from '../../domain/refusals.ts';
 import { ticketId } from '../../domain/values.ts';
 import { helpCard } from '../../views/desk-cards.ts';
-import { reportCard } from '../../views/report-card.ts';
-import { coverForm, leaverForm } from '../../views/cover-cards.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
-import { cardByNumber, cardOf, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
-import { pickCard } from './desk-acts.ts';
+import { cardByNumber, cardOf, wordsOf } from './cards.ts';
+import { assignment, bulkForm, coverage, leaving, transferOf, transferReport } from './chat-desk.ts';
 import { foundList, listOf } from './lists.ts';
 import { newTicketForm } from './new-ticket.ts';
 
-/** A message to the bot: its first word is the command. Words in German are understood as well. */
-const COMMANDS: Readonly<Record<string, Command>> = {
-  help: 'help',
-  hilfe: 'help',
-  queue: 'queue',
-  warteschlange: 'queue',
-  mine: 'mine',
-  meine: 'mine',
-  next: 'next',
-  weiter: 'next',
-  ticket: 'ticket',
-  find: 'find',
-  suche: 'find',
-  new: 'new',
-  neu: 'new',
-  envelopes: 'envelopes',
-  hilfen: 'envelopes',
-  'help-queue': 'help-queue',
-  hilfeschlange: 'help-queue',
-  tasks: 'tasks',
-  aufgaben: 'tasks',
-  report: 'report',
-  bericht: 'report',
-  many: 'many',
-  viele: 'many',
-  cover: 'cover',
-  vertretung: 'cover',
-  leaver: 'leaver',
-  abgang: 'leaver',
-};
-
-type Command =
-  | 'help'
-  | 'queue'
-  | 'mine'
-  | 'next'
-  | 'ticket'
-  | 'find'
-  | 'new'
-  | 'envelopes'
-  | 'help-queue'
-  | 'tasks'
-  | 'report'
-  | 'many'
-  | 'cover'
-  | 'leaver';
-
-interface Said {
-  readonly command: Command;
+/** A message to the bot, without its command; `key` names it, so that the same message delivered twice is one act. */
+export interface Asked {
+  readonly person: Person;
   readonly rest: string;
+  readonly key: string;
 }
+
+type Command = (parts: ActionParts, asked: Asked) => Promise<readonly ActionAnswer[]>;
 
 /** What stands behind `new` is the subject. */
 const BLANK = { caller: '', subject: '', text: '' };
 
+const help: Command = (_parts, { person }) => Promise.resolve([{ card: helpCard(person.language) }]);
+
+const list =
+  (name: string): Command =>
+  async (parts, { person }) => [{ card: await listOf(parts, name, { person }) }];
+
+const MOST_TEAMS = 3;
+
+/** A card for each of the first teams of the person. */
+const ofTeams =
+  (prefix: 'queue' | 'help'): Command =>
+  async (parts, { person }) => {
+    if (person.teams.length === 0) return [{ text: wordsOf(person).noTeam }];
+    const teams = person.teams.slice(0, MOST_TEAMS);
+    return Promise.all(teams.map(async (team) => ({ card: await listOf(parts, `${prefix}:${team}`, { person }) })));
+  };
+
+const next: Command = async (parts, { person }) => {
+  const entry = await parts.queries.next(person.teams);
+  const card = entry && (await cardOf(parts, ticketId(entry.ticketId), { person }));
+  return [card ? { card } : { text: wordsOf(person).list.nextEmpty }];
+};
+
+const ticket: Command = async (parts, { person, rest }) => {
+  const card = rest === '' ? undefined : await cardByNumber(parts, rest, { person });
+  return [card ? { card } : { text: wordsOf(person).unknownNumber(rest.slice(0, 30)) }];
+};
+
+const find: Command = async (parts, asked) =>
+  asked.rest === '' ? help(parts, asked) : [{ card: await foundList(parts, asked.rest, asked.person) }];
+
+const open: Command = (parts, { person, rest }) =>
+  Promise.resolve([
+    { card: newTicketForm(parts, person, { key: parts.identity.random(), typed: { ...BLANK, subject: rest } }) },
+  ]);
+
+/** The first word is the command. Words in German are understood as well. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  help,
+  hilfe: help,
+  queue: ofTeams('queue'),
+  warteschlange: ofTeams('queue'),
+  mine: list('mine'),
+  meine: list('mine'),
+  next,
+  weiter: next,
+  ticket,
+  find,
+  suche: find,
+  new: open,
+  neu: open,
+  envelopes: list('envelopes'),
+  hilfen: list('envelopes'),
+  'help-queue': ofTeams('help'),
+  hilfeschlange: ofTeams('help'),
+  tasks: list('tasks'),
+  aufgaben: list('tasks'),
+  report: transferReport,
+  bericht: transferReport,
+  many: bulkForm,
+  viele: bulkForm,
+  cover: coverage,
+  vertretung: coverage,
+  leaver: leaving,
+  abgang: leaving,
+  transfer: transferOf,
+  übertragen: transferOf,
+  assign: assignment,
+  zuweisen: assignment,
+};
+
 const NUMBER = /^(inc|req)-\d+$/iu;
 
 /** Exact on the first word only: "not helpful" is no cry for help. A bare ticket number asks for the ticket. */
-const saidIn = (text: string): Said => {
+const commandIn = (text: string): { readonly command: Command; readonly rest: string } => {
   const clean = text
     .replace(/<[^>]*>/gu, ' ')
     .replace(/&nbsp;/gu, ' ')
     .trim()
     .slice(0, 500);
   const [first = '', ...rest] = clean.split(/\s+/u);
-  if (NUMBER.test(first)) return { command: 'ticket', rest: first };
-  return { command: COMMANDS[first.toLowerCase()] ?? 'help', rest: rest.join(' ') };
+  if (NUMBER.test(first)) return { command: ticket, rest: first };
+  const word = first.toLowerCase();
+  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  return { command: command ?? help, rest: rest.join(' ') };
 };
 
 /** Answers a message; several teams give several cards. */
 export const answerChat = async (
   parts: ActionParts,
-  person: Person,
-  text: string,
+  { person, text, key }: { readonly person: Person; readonly text: string; readonly key: string },
 ): Promise<readonly ActionAnswer[]> => {
-  const { command, rest } = saidIn(text);
-  switch (command) {
-    case 'help':
-      return [{ card: helpCard(person.language) }];
-    case 'queue':
-      if (person.teams.length === 0) return [{ text: wordsOf(person).noTeam }];
-      return Promise.all(
-        person.teams.slice(0, 3).map(async (team) => ({ card: await listOf(parts, `queue:${team}`, { person }) })),
-      );
-    case 'mine':
-      return [{ card: await listOf(parts, 'mine', { person }) }];
-    case 'next':
-      return [await nextTicket(parts, person)];
-    case 'ticket':
-      return [await oneTicket(parts, person, rest)];
-    case 'find':
-      return [rest === '' ? { card: helpCard(person.language) } : { card: await foundList(parts, rest, person) }];
-    case 'envelopes':
-    case 'tasks':
-      return [{ card: await listOf(parts, command, { person }) }];
-    case 'help-queue':
-      if (person.teams.length === 0) return [{ text: wordsOf(person).noTeam }];
-      return Promise.all(
-        person.teams.slice(0, 3).map(async (team) => ({ card: await listOf(parts, `help:${team}`, { person }) })),
-      );
-    case 'report':
-      return [await transferReport(parts, person)];
-    case 'many':
-      return [{ card: await pickCard(parts, person) }];
-    case 'cover':
-      return [{ card: coverForm({ ...formFor(parts, person), ownerId: person.id }) }];
-    case 'leaver':
-      return [{ card: leaverForm(formFor(parts, person)) }];
-    case 'new':
-      return [
-        { card: newTicketForm(parts, person, { key: parts.identity.random(), typed: { ...BLANK, subject: rest } }) },
-      ];
-  }
-};
-
-const formFor = (parts: ActionParts, person: Person) => ({
-  reader: readerOf(parts, person),
-  people: choicesFor(parts, person),
-});
-
-const REPORT_DAYS = 30;
-
-/** Who tried to change owners. */
-const transferReport = async (parts: ActionParts, person: Person): Promise<ActionAnswer> => {
-  const report = await parts.queries.attemptedTransfers(actorOf(person), REPORT_DAYS);
-  return isRefusal(report)
-    ? { text: refusalText(report, person) }
-    : { card: reportCard({ rows: report.attempts, reader: readerOf(parts, person) }) };
-};
-
-const oneTicket = async (parts: ActionParts, person: Person, number: string): Promise<ActionAnswer> => {
-  const card = number === '' ? undefined : await cardByNumber(parts, number, { person });
-  return card ? { card } : { text: wordsOf(person).unknownNumber(number.slice(0, 30)) };
-};
-
-const nextTicket = async (parts: ActionParts, person: Person): Promise<ActionAnswer> => {
-  const entry = await parts.queries.next(person.teams);
-  const card = entry && (await cardOf(parts, ticketId(entry.ticketId), { person }));
-  return card ? { card } : { text: wordsOf(person).list.nextEmpty };
+  const { command, rest } = commandIn(text);
+  return command(parts, { person, rest, key });
 };

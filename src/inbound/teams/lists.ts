@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/roster.ts';
-import { ticketId } from '../../domain/values.ts';
+import { ticketId, type TicketId } from '../../domain/values.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { listCard } from '../../views/list-card.ts';
 import { envelopeListCard, taskListCard } from '../../views/work-lists.ts';
@@ -8,6 +8,8 @@ import { type CardParts, readerOf, teamIn, wordsOf } from './cards.ts';
 interface Asked {
   readonly person: Person;
   readonly continuation?: string;
+  /** Has just ended, and the list, a moment behind, may still show it. */
+  readonly ended?: { readonly ticketId: TicketId; readonly task: number };
 }
 
 const next = (list: string, continuation: string | undefined): { next?: { list: string; continuation: string } } =>
@@ -32,10 +34,11 @@ export const listOf = async (parts: CardParts, name: string, asked: Asked): Prom
 const myEnvelopes = async (parts: CardParts, person: Person): Promise<AdaptiveCard> =>
   envelopeListCard({ rows: await parts.queries.envelopesOf(person.id), reader: readerOf(parts, person) });
 
-const myTasks = async (parts: CardParts, { person, continuation }: Asked): Promise<AdaptiveCard> => {
+const myTasks = async (parts: CardParts, { person, continuation, ended }: Asked): Promise<AdaptiveCard> => {
   const page = await parts.queries.tasksOf(person.id, continuation);
+  const rows = page.rows.filter((row) => row.ticketId !== ended?.ticketId || row.task !== ended.task);
   const now = parts.clock.now();
-  return taskListCard({ rows: page.rows, reader: readerOf(parts, person), now, ...next('tasks', page.continuation) });
+  return taskListCard({ rows, reader: readerOf(parts, person), now, ...next('tasks', page.continuation) });
 };
 
 const ticketsOn = async (parts: CardParts, name: string, { person, continuation }: Asked): Promise<AdaptiveCard> => {

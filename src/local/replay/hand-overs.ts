@@ -16,28 +16,30 @@ export const handOver = async (
   const outcome = await send(stage, played, { type: 'assign', door: 'replay', to: { id: to.id, name: to.name }, by });
   if (step.do === 'hand-back') {
     tally.handedBack += 1;
+    if (isRefusal(outcome)) tally.handOvers.amiss += 1;
     return;
   }
   tally.handOvers.people += 1;
-  if (!isRefusal(outcome) || outcome.refused !== 'owner-stays') tally.handOvers.amiss += 1;
-  else if (step.envelope === undefined || !outcome.ready) tally.afterTheEnd += 1;
-  else if (step.asked && played.envelopes.has(step.envelope)) await take(stage, played, { ...step, by: to });
+  const refusal = isRefusal(outcome) && outcome.refused === 'owner-stays' ? outcome : undefined;
+  const ready = refusal?.ready;
+  if (!refusal || (step.envelope !== undefined && ready?.expert?.id !== to.id)) tally.handOvers.amiss += 1;
+  else if (step.envelope === undefined || !ready) tally.afterTheEnd += 1;
+  else if (step.asked && (await take(stage, played, { envelope: step.envelope, by: to }))) tally.envelopes.taken += 1;
   else {
     const question = `The log hands ${played.incident} over to ${to.name}.`;
-    const ask: Ask = { type: 'request-envelope', by, question, ...outcome.ready };
+    const ask: Ask = { type: 'request-envelope', by, question, ...ready };
     if (await request(stage, played, { ask, envelope: step.envelope })) tally.envelopes.offered += 1;
   }
 };
 
+/** The envelope that their group was asked with, if it was. */
 const take = async (
   stage: Stage,
   played: Played,
-  { envelope, by }: { readonly envelope?: number; readonly by: PersonActor },
-): Promise<void> => {
-  const seq = played.envelopes.get(envelope ?? 0);
-  if (seq === undefined) return;
-  const outcome = await send(stage, played, { type: 'accept-envelope', by, seq });
-  if (!isRefusal(outcome)) stage.tally.envelopes.taken += 1;
+  { envelope, by }: { readonly envelope: number; readonly by: PersonActor },
+): Promise<boolean> => {
+  const seq = played.envelopes.get(envelope);
+  return seq !== undefined && !isRefusal(await send(stage, played, { type: 'accept-envelope', by, seq }));
 };
 
 const request = async (

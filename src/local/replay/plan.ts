@@ -13,7 +13,7 @@ export interface Incident {
 export const incidentsOf = (rows: readonly LogRow[]): readonly Incident[] =>
   [...Map.groupBy(rows, ({ number }) => number)].map(([number, own]) => ({ number, rows: own }));
 
-export const isAssigned = ({ rows }: Incident): boolean => rows.some(({ assignee }) => assignee !== undefined);
+const isAssigned = ({ rows }: Incident): boolean => rows.some(({ assignee }) => assignee !== undefined);
 
 interface Asked {
   readonly envelope: number;

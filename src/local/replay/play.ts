@@ -80,7 +80,13 @@ const follow = async (stage: Stage, played: Played, step: Step): Promise<void> =
       return settleEnvelope(stage, played, step);
     case 'close':
       return close(stage, played, by);
-    default:
+    case 'triage':
+    case 'route':
+    case 'pend':
+    case 'ask':
+    case 'resume':
+    case 'resolve':
+    case 'reopen':
       await send(stage, played, plainAsk(stage, step, by));
   }
 };

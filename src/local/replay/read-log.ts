@@ -2,7 +2,7 @@ import { type Instant, instantOf, type Level } from '../../domain/values.ts';
 import { recordsOf } from './records.ts';
 
 /** The states of ServiceNow's incident form that the replay knows. */
-export const STATES = [
+const STATES = [
   'New',
   'Active',
   'Awaiting User Info',

@@ -7,7 +7,7 @@ import { systemClock } from '../../outbound/machine.ts';
 import { openStores } from '../../stores.ts';
 import { type Audit, audit } from './audit.ts';
 import { deskOfLog } from './desk-of-log.ts';
-import { incidentsOf, planOf } from './plan.ts';
+import { type Incident, incidentsOf, planOf } from './plan.ts';
 import { play } from './play.ts';
 import type { AuditLog } from './read-log.ts';
 import { type Step, UNKNOWN_AGENT } from './steps.ts';
@@ -59,9 +59,7 @@ export const replay = async (log: AuditLog, { folder, finished }: ReplayOptions)
       incidents: incidents.length,
       neverAssigned: incidents.map(({ number }) => number).filter((number) => !accepting.has(number)),
       byUnknown: [...accepting.values()].filter((agent) => agent === UNKNOWN_AGENT).length,
-      reassignments: incidents
-        .map(({ rows }) => Math.max(...rows.map((row) => row.reassignments)))
-        .reduce((sum, each) => sum + each, 0),
+      reassignments: incidents.map(mostReassigned).reduce((sum, each) => sum + each, 0),
       tally,
       audit: await audit(stores.tickets, expected),
       seconds,
@@ -70,6 +68,10 @@ export const replay = async (log: AuditLog, { folder, finished }: ReplayOptions)
     await stores.close();
   }
 };
+
+/** The count only ever grows, so its highest is the last. */
+const mostReassigned = ({ rows }: Incident): number =>
+  rows.reduce((most, { reassignments }) => Math.max(most, reassignments), 0);
 
 /** The time of the log; it goes only where it is set to. */
 const logClock = (steps: readonly Step[]): Clock & { set(to: Instant): void } => {

@@ -36,6 +36,7 @@ const ofTheLog = ({ log, incidents, neverAssigned, byUnknown, reassignments }: R
 
 const ofOwners = ({ audit, tally }: Replayed): readonly Line[] => [
   ['Commands sent', tally.commands],
+  ['Faults and warnings of the desk', [...tally.logged.values()].reduce((sum, each) => sum + each, 0)],
   ['Events in the store', audit.events],
   ['Tickets with an owner', audit.owned],
   ['Owner changes here', audit.ownerChanges],
@@ -46,7 +47,7 @@ const ofHandOvers = ({ audit, tally: { handOvers, envelopes, ...tally } }: Repla
   ['Hand-overs after the accept', handOvers.people + handOvers.groups],
   ['  to a person, as a plain assignment', handOvers.people],
   ['  to a group, as a route', handOvers.groups],
-  ['  not refused as they must be', handOvers.amiss],
+  ['  not answered as they must be', handOvers.amiss],
   ['  of ended tickets: no help to offer', tally.afterTheEnd],
   ['Handed back to the owner', tally.handedBack],
   ['Moved between teams before the accept', audit.byType.get('TicketRouted') ?? 0],
@@ -86,11 +87,9 @@ const lasted = (durations: readonly number[]): string => {
 
 const sorted = (counts: ReadonlyMap<string, number>): readonly Line[] => [...counts].sort(([, a], [, b]) => b - a);
 
-const section = (title: string, lines: readonly Line[]): readonly string[] => [
-  '',
-  title,
-  ...(lines.length === 0 ? ['  none'] : sized(lines.map(([what, figure]) => [`  ${what}`, figure]))),
-];
+/** Left out where there is nothing to say. */
+const section = (title: string, lines: readonly Line[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, ...sized(lines.map(([what, figure]) => [`  ${what}`, figure]))];
 
 const WIDTH = 46;
 

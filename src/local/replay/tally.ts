@@ -8,7 +8,7 @@ export interface Tally {
   readonly refused: Map<string, number>;
   /** Milliseconds of each command, real time. */
   readonly took: number[];
-  /** Plain assignments and moves to groups sent after the accept; `amiss`: not refused as they must be. */
+  /** Plain assignments and moves to groups sent after the accept; `amiss`: not refused with the envelope that helps. */
   handOvers: { people: number; groups: number; amiss: number };
   /** Sent as the refusal offered them; sent to a group whose refusal offers none; taken by somebody of the group. */
   envelopes: { offered: number; ofGroups: number; taken: number };

@@ -108,7 +108,6 @@ type AnswerWord =
   | 'showAll';
 
 type HelpWord =
-  | 'help'
   | 'askHelp'
   | 'helpTeam'
   | 'helpPerson'
@@ -130,13 +129,11 @@ type HelpWord =
   | 'openEnvelope';
 
 type SortWord =
-  'sort' | 'impact' | 'urgency' | 'notSet' | 'type' | 'tags' | 'save' | 'priority' | 'overridePriority' | 'overrideWhy';
 
 type MoreWord =
   | 'more'
   | 'person'
   | 'personName'
-  | 'nobodyChosen'
   | 'routeTeam'
   | 'route'
   | 'offer'
@@ -171,7 +168,6 @@ type DecisionWord =
   | 'refuseWhy'
   | 'majorUpdate'
   | 'majorText'
-  | 'sendToAll'
   | 'similar'
   | 'useAnswer';
 
