@@ -24,19 +24,22 @@ const LISTED = 100;
 
 const minutes = (at: Instant, count: number): Instant => instantOf(millisecondsOf(at) + count * 60_000);
 
-/** Counts what arrives by the words of its subject; from the fifth in half an hour on, the team's lead is shown the storm once. */
+/**
+ * Counts what arrives by the words of its subject; from the fifth in half an hour on, the team's lead is shown the storm: one
+ * card, which grows with each that follows.
+ */
 export const watchStorm = async (parts: StormParts, opened: Opened, ticketId: TicketId): Promise<void> => {
   const { stormAt, stormMinutes } = parts.desk.policy;
   const kind = `alike:${parts.identity.sha256(opened.key).slice(0, 32)}:${opened.teamId}`;
   const line = { id: ticketId, at: opened.at, number: opened.number };
   await parts.reports.add(kind, line, { ttlSeconds: stormMinutes * 4 * 60 });
   const from = minutes(opened.at, -stormMinutes);
-  const { rows } = await parts.reports.page(kind, { limit: stormAt, from });
+  const { rows } = await parts.reports.page(kind, { limit: LISTED, from });
   const lead = parts.desk.roster.team(opened.teamId)?.lead;
   if (rows.length < stormAt || lead === undefined) return;
   const window = Math.floor(millisecondsOf(opened.at) / (stormMinutes * 60_000));
   await parts.deliveries.enqueue(
-    { channel: 'teams', kind: 'person-card', to: lead, card: 'storm', subject: `${kind}|${window}`, rev: 1 },
+    { channel: 'teams', kind: 'person-card', to: lead, card: 'storm', subject: `${kind}|${window}`, rev: rows.length },
     parts.clock.now(),
   );
   parts.enqueued();

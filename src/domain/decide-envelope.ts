@@ -14,7 +14,7 @@ import type { Desk } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
 import { isMember, membersOf } from './roster.ts';
 import { ownerOf, type Ticket } from './ticket.ts';
-import { type Actor, type Instant, millisecondsOf, oneLine, type PersonRef, refOf, type TeamId } from './values.ts';
+import { type Actor, type Instant, oneLine, type PersonRef, refOf, type TeamId } from './values.ts';
 
 const rowOf = (ticket: Ticket, seq: number): EnvelopeRow | undefined =>
   ticket.envelopes?.find((row) => row.seq === seq);
@@ -69,25 +69,12 @@ const askedOf = (ticket: Ticket, command: CommandOf<'request-envelope'>, desk: D
   return lead ? { teamId: team.id, offeredTo: refOf(lead) } : refuse('nobody-to-ask');
 };
 
-/** The same question to the same team a moment ago: a second tap, not a second need. */
-const isSecondTap = (ticket: Ticket, { at }: CommandOf<'request-envelope'>, { teamId, offeredTo }: Asked): boolean =>
-  (ticket.envelopes ?? []).some(
-    (row) =>
-      row.state === 'requested' &&
-      row.teamId === teamId &&
-      row.offeredTo?.id === offeredTo?.id &&
-      millisecondsOf(at) - millisecondsOf(row.requestedAt) < SECOND_TAP_MS,
-  );
-
-const SECOND_TAP_MS = 3_000;
-
 export const requestEnvelope = (ticket: Ticket, command: CommandOf<'request-envelope'>, desk: Desk): Decision => {
   const { at, by } = command;
   const refused = mayWork(ticket, 'request-envelope', by) ?? contractFault(command, at, desk);
   if (refused) return refused;
   const asked = askedOf(ticket, command, desk);
   if ('refused' in asked) return asked;
-  if (isSecondTap(ticket, command, asked)) return [];
   const open = (ticket.envelopes ?? []).filter(isOngoing).length;
   if (open >= desk.policy.mostOpenEnvelopes) return refuse('too-many', { limit: desk.policy.mostOpenEnvelopes });
   const seq = (ticket.envelopesEver ?? 0) + 1;

@@ -71,7 +71,7 @@ export const declineOffer = (ticket: Ticket, command: CommandOf<'decline-offer'>
 export const route = (ticket: Ticket, command: CommandOf<'route'>, desk: Desk): Decision => {
   const { at, by, teamId, reason } = command;
   const owner = ownerOf(ticket);
-  if (owner) return refuse('owner-is-set', { owner });
+  if (owner) return refuse('owner-is-set', { owner, ...(isOpen(ticket) ? { ready: { teamId } } : {}) });
   if (!allows(ticket, 'route')) return notNow(ticket);
   if (!desk.roster.team(teamId)) return refuse('team-unknown');
   if (teamId === ticket.teamId) return refuse('same-team');

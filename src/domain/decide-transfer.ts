@@ -25,13 +25,21 @@ const reasonRefused = ({ reason, from, until }: TransferProposal, { policy }: De
 /** Those who answer for the owner: the supervisor, the leads and managers of the owner's teams, the managers above. */
 const lineOf = ({ roster }: Desk, ownerId: PersonId): { supervisors: Set<PersonId>; managers: Set<PersonId> } => {
   const owner = roster.person(ownerId);
-  const teams = (owner?.teams ?? []).flatMap((id) => roster.team(id) ?? []);
-  const supervisor = owner && supervisorOf(roster, owner)?.id;
-  const manager = owner && managerOf(roster, owner)?.id;
+  if (!owner) return wholeLine(roster);
+  const teams = owner.teams.flatMap((id) => roster.team(id) ?? []);
+  const supervisor = supervisorOf(roster, owner)?.id;
+  const manager = managerOf(roster, owner)?.id;
   const seconds = teams.filter((team) => team.manager === undefined).flatMap((team) => team.secondConfirmer ?? []);
   const managers = new Set([...(manager ? [manager] : []), ...teams.flatMap((team) => team.manager ?? []), ...seconds]);
   const leads = teams.flatMap((team) => team.lead ?? []);
   return { supervisors: new Set([...(supervisor ? [supervisor] : []), ...leads, ...managers]), managers };
+};
+
+/** Whoever has left the configuration has no line any more: all who lead and manage answer for what they owned. */
+const wholeLine = (roster: Desk['roster']): { supervisors: Set<PersonId>; managers: Set<PersonId> } => {
+  const managers = roster.teams().flatMap(({ manager, secondConfirmer }) => manager ?? secondConfirmer ?? []);
+  const leads = roster.teams().flatMap(({ lead }) => lead ?? []);
+  return { supervisors: new Set([...leads, ...managers]), managers: new Set(managers) };
 };
 
 /** Who is asked to confirm: the managers of the owner's line, or the configured second person where there is none. */
@@ -129,6 +137,6 @@ export const transfer = (ticket: Ticket, { at, by, owner, proposal }: CommandOf<
   const reason = proposal.reason === 'termination' ? 'termination' : 'extended_leave';
   return [
     proposed(desk, { at, by: proposal.by, proposal }),
-    { type: 'OwnershipTransferred', at, by, from: current, to, reason, proposedBy: refOf(proposal.by) },
+    { type: 'OwnershipTransferred', at, by, from: current, to, reason, proposedBy: refOf(proposal.by), ofLeaver: true },
   ];
 };

@@ -15,12 +15,17 @@ export const noticesOf = ({ rev, event }: Recorded, ticket: Ticket, desk: Desk):
   const author = event.by.kind === 'person' ? event.by.id : undefined;
   const seen = new Set<PersonId | undefined>([author, undefined]);
   const envelope = 'seq' in event ? { envelope: event.seq } : {};
-  return toldOf(event, ticket, desk).flatMap(({ to, reason }) => {
+  return toldOf(event, ticket, desk).flatMap(({ to: wanted, reason }) => {
+    const to = reachable(wanted, ticket, desk);
     if (to === undefined || seen.has(to)) return [];
     seen.add(to);
     return [{ kind: 'notice' as const, to, reason, rev, ...envelope }];
   });
 };
+
+/** Whoever is not of the desk any more is answered for by the team's lead: never nobody. */
+const reachable = (to: PersonId | undefined, { teamId }: Ticket, { roster }: Desk): PersonId | undefined =>
+  to === undefined || roster.person(to) ? to : roster.team(teamId)?.lead;
 
 const toldOf = (event: TicketEvent, ticket: Ticket, desk: Desk): readonly Told[] =>
   'seq' in event ? toldOfEnvelope(event, ticket) : (toldBy(TOLD, event, ticket, desk) ?? []);
@@ -32,14 +37,20 @@ const TOLD: ForEvents<[ticket: Ticket, desk: Desk], readonly Told[]> = {
   TicketReopened: ({ at }, ticket, desk) => whileAway(at, ticket, desk),
   TicketOffered: ({ to }) => [{ to: to.id, reason: 'offered' }],
   OfferDeclined: ({ offeredBy }) => [{ to: offeredBy.id, reason: 'offer-declined' }],
+  /** Only while it waits for a yes: that of a leaver's case has it already. */
   TransferProposed: ({ by }, ticket, desk) => {
     const of = owner(ticket);
-    return of ? confirmersOf(desk, of, by.id).map((to) => ({ to, reason: 'transfer-proposed' })) : [];
+    return of && ticket.transfer
+      ? confirmersOf(desk, of, by.id).map((to) => ({ to, reason: 'transfer-proposed' }))
+      : [];
   },
-  OwnershipTransferred: ({ to, from }) => [
-    { to: to.id, reason: 'transferred' },
-    { to: from.id, reason: 'transferred' },
-  ],
+  OwnershipTransferred: ({ to, from, ofLeaver }) =>
+    ofLeaver
+      ? []
+      : [
+          { to: to.id, reason: 'transferred' },
+          { to: from.id, reason: 'transferred' },
+        ],
   MergeProposed: ({ ownerId }) => [{ to: ownerId, reason: 'merge-proposed' }],
   MergeRefused: (_event, ticket) => [{ to: owner(ticket), reason: 'merge-refused' }],
   TaskAdded: ({ assignee }) => [{ to: assignee.id, reason: 'task-assigned' }],

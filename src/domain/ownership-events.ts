@@ -43,6 +43,8 @@ export type OwnershipTransferred = Happened & {
   readonly to: PersonRef;
   readonly reason: TransferReason;
   readonly proposedBy: PersonRef;
+  /** One of all the tickets of a leaver: the bulk act tells of them at once. */
+  readonly ofLeaver?: true;
 };
 
 export type OwnershipEvent =

@@ -38,7 +38,8 @@ const subjectOf = (job: DeliveryJob): string => {
 
 /** Drawn from the state at sending, and so one post that later versions replace. */
 const isCoalesced = (job: DeliveryJob): boolean =>
-  job.channel === 'teams' && (job.kind === 'card' || (job.kind === 'person-card' && job.card === 'job'));
+  job.channel === 'teams' &&
+  (job.kind === 'card' || (job.kind === 'person-card' && (job.card === 'job' || job.card === 'storm')));
 
 const pkOf = (job: DeliveryJob): string =>
   `${job.channel}~${(createHash('sha256').update(subjectOf(job)).digest()[0] ?? 0) % SHARDS}`;

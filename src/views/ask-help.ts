@@ -33,7 +33,7 @@ interface Asked {
   readonly name: string;
 }
 
-/** One tap, and help is asked for: team and question are there already. */
+/** One tap, and help is asked for: team and question are there already. `nth` makes a second tap on the same card the same ask. */
 const oneTap = ({ ticket, words, help, detail }: HelpParts, { teamId, expertId, name }: Asked): Element =>
   button({
     title: words.tell.askTeam(oneLine(name, detail.names)),
@@ -43,6 +43,7 @@ const oneTap = ({ ticket, words, help, detail }: HelpParts, { teamId, expertId, 
       ...(teamId === undefined ? {} : { teamId }),
       ...(expertId === undefined ? {} : { expertId }),
       question: clip(help?.question ?? ticket.subject, detail.prefilled),
+      nth: (ticket.envelopesEver ?? 0) + 1,
     },
   });
 
@@ -123,7 +124,7 @@ export const wayOut = (
   const { ticket, may, words, teamNameOf } = parts;
   if (refusal?.refused === 'envelopes-still-open' && may('withdraw-all'))
     return [button({ title: words.card.withdrawAll, verb: 'withdraw-all', data: { ticketId: ticket.id } })];
-  const ready = refusal?.refused === 'owner-stays' && may('request-envelope') ? refusal.ready : undefined;
+  const ready = may('request-envelope') ? refusal?.ready : undefined;
   const team = ready?.teamId;
   const name = ready?.expert?.name ?? (team === undefined ? undefined : teamNameOf(team));
   return name === undefined ? [] : [oneTap(parts, { teamId: team, expertId: ready?.expert?.id, name })];

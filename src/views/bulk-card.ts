@@ -100,7 +100,7 @@ const SHOWN_ALIKE = 10;
 /** Many alike in a short time: one becomes the parent, and one update then reaches everybody. */
 export const stormCard = ({ tickets, parent, minutes, reader }: StormCard): AdaptiveCard => {
   const words = wordsIn(reader.language);
-  const children = tickets.flatMap(({ ticketId }) => (false ? [] : [ticketId]));
+  const children = tickets.flatMap(({ ticketId }) => (ticketId === parent.id ? [] : [ticketId]));
   const more = tickets.length - SHOWN_ALIKE;
   return plainCard({
     title: words.storm.question(tickets.length, parent.number),

@@ -1,5 +1,5 @@
 import type { Contract, EnvelopeRow } from '../domain/envelope.ts';
-import { ownerOf, type Ticket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
 import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
 import { contractFields } from './ask-help.ts';
@@ -135,15 +135,13 @@ const actionsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): readon
   ];
 };
 
-/** Asked are the one it was offered to, or the team; its lead always; the owner never. */
+/** Asked are the one it was offered to, or the team; its lead always. The owner never may. */
 const isAsked = (card: EnvelopeCard): boolean => {
   const {
-    ticket,
     row,
     reader: { person },
   } = card;
   if (!person) return true;
-  if (ownerOf(ticket)?.id === person.id) return false;
   if (row.offeredTo?.id === person.id || leads(card)) return true;
   return row.offeredTo === undefined && (person.teams?.includes(row.teamId) ?? true);
 };

@@ -146,8 +146,8 @@ describe('what cannot be, one cause at a time', () => {
     ],
     [
       'the label of a built-in pair',
-      { associationLabels: [{ from: 'ticket', to: 'ticket', name: 'causes', inverse: 'x' }] },
-      'associationLabels: causes (ticket to ticket) has a name that is taken between these types: choose another',
+      { associationLabels: [{ from: 'ticket', to: 'ticket', name: 'caused_by', inverse: 'x' }] },
+      'associationLabels: caused_by (ticket to ticket) has a name that is taken between these types: choose another',
     ],
     [
       'a label to none',

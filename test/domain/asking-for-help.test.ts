@@ -216,23 +216,10 @@ describe('who may ask', () => {
   });
 });
 
-describe('a second tap', () => {
-  test('within three seconds is the same tap', () => {
-    given(asked, seconds(-58)).when(asksForHelp(ana)).then().thenTicket({ envelopesEver: 1 });
-    given(asked, seconds(-57)).when(asksForHelp(ana)).then({ type: 'EnvelopeRequested', seq: 2 });
-  });
-
-  test('is none where it asks another team or another person', () => {
-    given(asked, seconds(-59))
-      .when(asksForHelp(ana, { teamId: identity }))
-      .then({ type: 'EnvelopeRequested', seq: 2 });
-    given(asked, seconds(-59))
-      .when(asksForHelp(ana, { expert: eve }))
-      .then({ type: 'EnvelopeRequested', seq: 2 });
-    given(asked, seconds(-59), withdrawsEnvelope(ana), seconds(-60))
-      .when(asksForHelp(ana))
-      .then({ type: 'EnvelopeRequested', seq: 2 });
-  });
+test('two questions in one second are two questions: that a second tap is the same one, its command’s id says', () => {
+  given(asked, seconds(-60))
+    .when(asksForHelp(ana, { question: 'And the one on floor 3?' }))
+    .then({ type: 'EnvelopeRequested', seq: 2, question: 'And the one on floor 3?' });
 });
 
 describe('in parallel', () => {
@@ -290,6 +277,8 @@ describe('in parallel', () => {
     expect(effects).toContainEqual(
       expect.objectContaining({ kind: 'notice', to: eve.id, reason: 'envelope-withdrawn' }),
     );
+    const later = storyOf(asked, acceptsEnvelope(eve), many, withdrawsEnvelope(ana), asksForHelp(ana));
+    expect(later.ticket.envelopes?.map(({ seq }) => seq)).toEqual([1, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 });
 

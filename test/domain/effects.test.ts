@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CustomerMail } from '../../src/domain/customer-view.ts';
 import type { Effect } from '../../src/domain/effects.ts';
+import type { Desk } from '../../src/domain/policy.ts';
+import type { Instant } from '../../src/domain/values.ts';
 import {
   accepts,
   ana,
@@ -24,12 +26,17 @@ import {
   theDesk,
   undoesCancel,
 } from '../support/deeds.ts';
+import { PEOPLE, peopleWith, rosterWith } from '../support/desk-roster.ts';
 import {
   acceptedBy,
+  aDesk,
+  after,
   arrived,
   cancelledBy,
   closedBy,
+  days,
   given,
+  monday,
   resolvedBy,
   type Step,
   storyOf,
@@ -145,6 +152,31 @@ describe('what the desk sees', () => {
       { ...told[0], rev: 4 },
     ]);
     expect(only(given(arrived()).when(customerWrites('Hello?')).effects, 'notice')).toEqual([]);
+  });
+
+  test('a customer who objects while the owner is away: the backup and the lead learn it at once', () => {
+    const away = (absentUntil: Instant) => ({
+      ...aDesk,
+      roster: rosterWith({ people: peopleWith(ana, { absentUntil }) }),
+    });
+    const told = (desk: Desk) =>
+      only(given(resolvedBy(ana)).at(desk).when(customerWrites('No!')).effects, 'notice').map(({ to, reason }) => [
+        to,
+        reason,
+      ]);
+    expect(told(away(after(monday, days(3))))).toEqual([
+      [ana.id, 'customer-wrote'],
+      [ben.id, 'reopened-away'],
+      [lea.id, 'reopened-away'],
+    ]);
+    expect(told(away(monday))).toEqual([[ana.id, 'customer-wrote']]);
+    expect(told(aDesk)).toEqual([[ana.id, 'customer-wrote']]);
+  });
+
+  test('what is for somebody who has left goes to the team’s lead, never to nobody', () => {
+    const gone = { ...aDesk, roster: rosterWith({ people: PEOPLE.filter(({ id }) => id !== ana.id) }) };
+    const { effects } = given(acceptedBy(ana)).at(gone).when(customerWrites('Hello?'));
+    expect(only(effects, 'notice')).toEqual([{ kind: 'notice', to: lea.id, reason: 'customer-wrote', rev: 3 }]);
   });
 
   test.each(everything.filter(([, deed]) => deed(storyOf(arrived()).now).type !== 'customer-wrote'))(

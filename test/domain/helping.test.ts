@@ -379,6 +379,8 @@ describe('given back to the team', () => {
     }
     given(taken, releasesEnvelope(eve)).when(acceptsEnvelope(emil)).then({ type: 'EnvelopeAccepted' });
     given(waiting).when(releasesEnvelope(eve)).then({ type: 'EnvelopeReleased' });
+    const forEve: Step = [acceptedBy(ana), asksForHelp(ana, { expert: eve }), acceptsEnvelope(eve)];
+    given(forEve, releasesEnvelope(eve)).when(acceptsEnvelope(emil)).then({ type: 'EnvelopeAccepted', by: emil });
     given(taken, releasesEnvelope(eve)).when(completesEnvelope(eve)).thenRefused('envelope-not-now');
   });
 

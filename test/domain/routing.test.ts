@@ -70,6 +70,16 @@ describe('before anybody owns it, a ticket goes to the team it belongs to', () =
   });
 });
 
-test('who owns a ticket asks another team for help: the team of the ticket is not theirs to change', () => {
-  given(acceptedBy(ana)).when(routes(ana, network)).thenRefused('owner-is-set');
+describe('who owns a ticket asks another team for help instead', () => {
+  test('the refusal holds the envelope to that team, ready to be sent', () => {
+    const owner = { id: ana.id, name: ana.name };
+    given(acceptedBy(ana))
+      .when(routes(ana, network))
+      .thenRefused('owner-is-set', { owner, ready: { teamId: network } });
+  });
+
+  test('but where the ticket is solved there is nothing to help with', () => {
+    const { decision } = given(inState(ana).resolved).when(routes(ana, network)).thenRefused('owner-is-set');
+    expect(decision).not.toHaveProperty('ready');
+  });
 });

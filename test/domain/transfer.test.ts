@@ -21,7 +21,7 @@ import {
   vera,
   zoe,
 } from '../support/deeds.ts';
-import { peopleWith, rosterWith, teamsWith } from '../support/desk-roster.ts';
+import { PEOPLE, peopleWith, rosterWith, teamsWith } from '../support/desk-roster.ts';
 import { acceptedBy, aDesk, after, arrived, days, given, inState, STATUSES, type Step } from '../support/given.ts';
 import { confirmsTransfer, movesLeaver, proposesTransfer, rejectsTransfer } from '../support/ownership-deeds.ts';
 
@@ -198,6 +198,28 @@ describe('all tickets of a leaver', () => {
         { type: 'OwnershipTransferred', by: max, from: owner, proposedBy: { id: lea.id, name: lea.name } },
       )
       .thenTicket({ ownerId: ben.id, transfer: undefined });
+  });
+
+  test('nobody is told of each one: the act that moves them all tells it once', () => {
+    const { effects } = given(acceptedBy(ana))
+      .when(leaves(max, lea))
+      .then({ type: 'TransferProposed' }, { type: 'OwnershipTransferred', ofLeaver: true });
+    expect(effects.filter(({ kind }) => kind === 'notice')).toEqual([]);
+  });
+
+  test('also of one whom the desk does not know any more: then all who lead and manage answer for them', () => {
+    const gone = { ...aDesk, roster: rosterWith({ people: PEOPLE.filter(({ id }) => id !== ana.id) }) };
+    given(acceptedBy(ana))
+      .at(gone)
+      .when(leaves(mia, nora))
+      .then({ type: 'TransferProposed' }, { type: 'OwnershipTransferred' });
+    given(acceptedBy(ana))
+      .at(gone)
+      .when(leaves(otto, lea))
+      .then({ type: 'TransferProposed' }, { type: 'OwnershipTransferred' });
+    given(acceptedBy(ana)).at(gone).when(leaves(mia, mia)).thenRefused('four-eyes');
+    given(acceptedBy(ana)).at(gone).when(leaves(lea, nora)).thenRefused('not-in-line');
+    given(acceptedBy(ana)).when(leaves(mia, nora)).thenRefused('not-in-line');
   });
 
   test('by two people of the line', () => {

@@ -2,9 +2,15 @@ import { arrivalMutations } from './arrival-mutations.ts';
 import { effectMutations } from './effect-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { growMutatedTree, type MutatedTree } from './mutated-tree.ts';
+import { ownerMutations } from './owner-mutations.ts';
 import { writePathMutations } from './write-path-mutations.ts';
 
-export const MUTATIONS: readonly Mutation[] = [...writePathMutations, ...arrivalMutations, ...effectMutations];
+export const MUTATIONS: readonly Mutation[] = [
+  ...writePathMutations,
+  ...arrivalMutations,
+  ...effectMutations,
+  ...ownerMutations,
+];
 
 /** What a mutation led to. `noticed`: its test turned red, and nothing else made it so. */
 export interface Verdict {

@@ -60,6 +60,28 @@ const effects: readonly Omit<Mutation, 'behaviour'>[] = [
     replace: 'return `mail:${job.mail.ticketId}:${Math.random()}`',
     test: relay('at any point loses nothing'),
   },
+  {
+    name: 'tells another ticket after the outbox entry is forgotten',
+    file: RELAY,
+    find: '  for (const effect of entry.effects) await apply(parts, entry, effect);\n  await parts.tickets.discharge(entry);',
+    replace:
+      "  for (const effect of entry.effects) if (effect.kind !== 'command') await apply(parts, entry, effect);\n  await parts.tickets.discharge(entry);\n  for (const effect of entry.effects) if (effect.kind === 'command') await apply(parts, entry, effect);",
+    test: relay('leaves the other ticket told once'),
+  },
+  {
+    name: 'forgets a timer before it has fired',
+    file: 'src/application/sweeper.ts',
+    find: '  const fired = await attempt(parts, timer, now);\n',
+    replace: '  await parts.timers.forget(timer);\n  const fired = await attempt(parts, timer, now);\n',
+    test: { file: 'test/application/sweeper.test.ts', name: 'is said, stays, and is tried again' },
+  },
+  {
+    name: 'forgets a timer that was set anew meanwhile',
+    file: 'src/store/timer-documents.ts',
+    find: "{ op: 'delete', id: subject, ifMatch: etag }",
+    replace: "{ op: 'delete', id: subject }",
+    test: { file: 'test/store/timer-documents.test.ts', name: 'is neither forgotten nor postponed' },
+  },
 ];
 
 const delivery: readonly Omit<Mutation, 'behaviour'>[] = [

@@ -29,7 +29,7 @@ const oneWritePath: readonly Omit<Mutation, 'behaviour'>[] = [
   {
     name: 'lets the second accept, too',
     file: 'src/domain/ownership.ts',
-    find: "  if (owner) return refuse('owner-is-set', { owner });\n  return allows(ticket, 'accept') ? undefined : notNow(ticket);",
+    find: "  if (owner) return refuse('owner-is-set', { owner });\n  return allows(ticket, 'accept') ? heldFor(ticket, by) : notNow(ticket);",
     replace: '  return owner ? undefined : undefined;',
     test: run('two accept'),
   },
@@ -43,8 +43,8 @@ const oneWritePath: readonly Omit<Mutation, 'behaviour'>[] = [
   {
     name: 'refuses a command because of what the same command has made',
     file: RUN,
-    find: 'return loaded ? unlessApplied(parts.tickets, loaded.ticket.id, { command, decision }) : decision;',
-    replace: 'return decision;',
+    find: 'return loaded ? unlessApplied(parts.tickets, loaded.ticket.id, { command, refusal }) : refusal;',
+    replace: 'return refusal;',
     test: run('that comes twice is applied once'),
   },
   {
@@ -53,6 +53,20 @@ const oneWritePath: readonly Omit<Mutation, 'behaviour'>[] = [
     find: "fault.kind === 'unknownOutcome'",
     replace: "fault.kind === 'throttled'",
     test: run('whose answer got lost'),
+  },
+  {
+    name: 'believes who says that they act in the owner’s place',
+    file: RUN,
+    find: 'const { actingFor: _claimed, ...by } = command.by;',
+    replace: 'const by = command.by;',
+    test: run('is no caller’s word'),
+  },
+  {
+    name: 'forgets an attempt to change an owner',
+    file: RUN,
+    find: 'if (refusal && events.length === 0)',
+    replace: 'if (refusal)',
+    test: run('is written like any act, and told as a refusal'),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Doc, WriteOp } from '../../src/application/ports/document-store.ts';
 import type { TicketStore } from '../../src/application/ports/ticket-store.ts';
-import type { TicketId } from '../../src/domain/values.ts';
+import { refOf, type TicketId } from '../../src/domain/values.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
 import {
   accepts,
@@ -11,12 +11,15 @@ import {
   closes,
   customerWrites,
   type Deed,
+  lea,
+  max,
   notes,
   reopens,
   resolves,
   theDesk,
   undoesCancel,
 } from '../support/deeds.ts';
+import { confirmsTransfer, proposesTransfer } from '../support/ownership-deeds.ts';
 import { anotherTicket, arrivesAs, deskStore, keep } from './desk-store.ts';
 
 const desk = deskStore();
@@ -87,9 +90,23 @@ describe('whoever writes to the database', () => {
     await expect(write(id, owned, event(2, 'NoteAdded'))).rejects.toMatchObject(refused);
     await expect(write(id, owned, event(2, 'TicketAccepted', 'upsert'))).rejects.toMatchObject(refused);
     await expect(
-      write(id, owned, { op: 'create', doc: { id: 'm:x', v: 1, event: { type: 'TicketAccepted' } } }),
+      write(id, owned, { op: 'create', doc: { id: 'm:x', v: 1, event: { type: 'TicketAccepted', by: ben } } }),
     ).rejects.toMatchObject(refused);
     expect(await write(id, owned, event(2, 'TicketAccepted'))).toMatchObject({ ok: true });
+  });
+
+  test('cannot make somebody an owner who accepts in somebody else’s name', async () => {
+    const id = await kept();
+    const { etag, ticket } = await raw(id);
+    const owned: WriteOp = { op: 'replace', doc: document({ ...ticket, ownerId: ana.id }), ifMatch: etag };
+    await expect(write(id, owned, event(2, 'TicketAccepted'))).rejects.toMatchObject(refused);
+  });
+
+  test('cannot let a ticket expire', async () => {
+    const id = await kept();
+    const { etag, ticket } = await raw(id);
+    const fleeting: WriteOp = { op: 'replace', doc: document(ticket), ifMatch: etag, ttlSeconds: 1 };
+    await expect(write(id, fleeting)).rejects.toMatchObject(refused);
   });
 
   test('cannot create a ticket that already has an owner', async () => {
@@ -113,6 +130,61 @@ describe('whoever writes to the database', () => {
     await expect(
       write(id, { op: 'replace', doc: document({ ...ticket, ownerId: ben.id }), ifMatch: etag }),
     ).rejects.toThrow(/owner is set/u);
+  });
+});
+
+describe('a transfer in the database', () => {
+  /** What the write path writes when Lea has proposed and Max confirms that Ana's ticket goes to Ben. */
+  const confirmed = {
+    type: 'OwnershipTransferred',
+    reason: 'termination',
+    by: max,
+    proposedBy: refOf(lea),
+    from: refOf(ana),
+    to: refOf(ben),
+  };
+  const toBen = async (claimed: object, op: 'create' | 'upsert' = 'create'): Promise<TicketId> => {
+    const id = await kept(accepts(ana));
+    const { etag, ticket } = await raw(id);
+    const doc: Doc = { id: 'tl:00000003', v: 1, entryKind: 'event', entryRev: 3, event: claimed };
+    await write(id, { op: 'replace', doc: document({ ...ticket, ownerId: ben.id }), ifMatch: etag }, { op, doc });
+    return id;
+  };
+
+  test('proposed by one and confirmed by another changes the owner', async () => {
+    expect((await raw(await toBen(confirmed))).ticket.ownerId).toBe(ben.id);
+  });
+
+  test.each([
+    ['who proposed it confirms it', { proposedBy: refOf(max) }],
+    ['nobody proposed it', { proposedBy: undefined }],
+    ['the owner confirms it', { by: ana }],
+    ['the desk confirms it', { by: theDesk }],
+    ['a customer confirms it', { by: { ...max, kind: 'customer' } }],
+    ['it is for another reason', { reason: 'busy' }],
+    ['it is for no reason', { reason: undefined }],
+    ['it goes to somebody else', { to: refOf(lea) }],
+    ['it goes from somebody else', { from: refOf(ben) }],
+    ['it is another event', { type: 'TransferProposed' }],
+  ])('is none where %s', async (_name, forged) => {
+    await expect(toBen({ ...confirmed, ...forged })).rejects.toMatchObject(refused);
+  });
+
+  test('is none where its event overwrites another', async () => {
+    await expect(toBen(confirmed, 'upsert')).rejects.toMatchObject(refused);
+  });
+
+  test('leaves no ticket without an owner', async () => {
+    const id = await kept(accepts(ana));
+    const { etag, ticket } = await raw(id);
+    const gone: WriteOp = { op: 'replace', doc: document({ ...ticket, ownerId: undefined }), ifMatch: etag };
+    const doc: Doc = { id: 'tl:00000003', v: 1, event: { ...confirmed, to: undefined } };
+    await expect(write(id, gone, { op: 'create', doc })).rejects.toMatchObject(refused);
+  });
+
+  test('that was proposed and confirmed passes through the write path', async () => {
+    const id = await kept(accepts(ana), proposesTransfer(lea, ben), confirmsTransfer(max));
+    expect((await raw(id)).ticket.ownerId).toBe(ben.id);
   });
 });
 

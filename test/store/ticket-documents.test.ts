@@ -53,11 +53,11 @@ describe('a ticket that is kept', () => {
     expect(await tickets().history(anotherTicket(), { limit: 5 })).toEqual([]);
   });
 
-  test('holds facts only: one that grew beyond 8 KB is refused, and nothing of it is written', async () => {
+  test('holds facts only: one that grew beyond 24 KB is refused, and nothing of it is written', async () => {
     const id = anotherTicket();
     const commit = await commitOf(tickets(), id, arrivesAs(id));
     const ticket = JSON.parse(
-      JSON.stringify({ ...JSON.parse(JSON.stringify(commit.ticket)), subject: 'x'.repeat(9_000) }),
+      JSON.stringify({ ...JSON.parse(JSON.stringify(commit.ticket)), subject: 'x'.repeat(24 * 1_024) }),
     ) as typeof commit.ticket;
     await expect(tickets().commit({ ...commit, ticket })).rejects.toMatchObject({ kind: 'tooLarge' });
     expect(await tickets().load(id)).toBeUndefined();
@@ -133,7 +133,7 @@ describe('what must follow', () => {
     await keep(tickets(), id, arrivesAs(id), accepts(ana), replies(ana));
     const mine = async (): Promise<object[]> => (await waiting()).filter(({ ticketId }) => ticketId === id);
     expect(await mine()).toEqual([
-      { ticketId: id, rev: 1, kinds: ['project', 'search', 'thread', 'mail', 'card'] },
+      { ticketId: id, rev: 1, kinds: ['project', 'search', 'thread', 'mail', 'card', 'contact', 'alike'] },
       { ticketId: id, rev: 2, kinds: ['project', 'search', 'card'] },
       { ticketId: id, rev: 3, kinds: ['project', 'search', 'mail', 'card'] },
     ]);

@@ -19,7 +19,7 @@ beforeEach(async () => {
       .cards()
       .at(-1)
       ?.actions.find(({ data }) => data?.ticketId)?.data?.ticketId ?? '';
-  await desk.taps('anna', 'accept', { ticketId });
+  await desk.accepts('anna', ticketId);
 });
 
 const cardNow = (): string => textOn(desk.cards().at(-1));

@@ -228,5 +228,21 @@ export const ownedBy = async (desk: TestDesk, owner: Hands, letter: CustomerLett
 };
 
 /** Bodies of the mails a customer has got, oldest first. */
-export const mailsTo = (desk: TestDesk, address = CARLA): readonly string[] =>
+export const mailsTo = (desk: TestDesk, address: string = CARLA): readonly string[] =>
   desk.inboxOf(address).map(({ body }) => body.content);
+
+const ZONE = 'Europe/Berlin';
+const clockIn = (options: Intl.DateTimeFormatOptions, at: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, ...options }).format(at);
+
+/** The day on the desk's calendar, `2026-01-31`, so many days from now. */
+export const dayFromNow = (desk: TestDesk, days = 0): string =>
+  clockIn({ dateStyle: 'short' }, Date.parse(desk.clock.now()) + days * 86_400_000);
+
+/** Moves the clock to the next time the desk's clocks show this, `09:00`. */
+export const until = async (desk: TestDesk, time: string): Promise<void> => {
+  const now = Date.parse(desk.clock.now());
+  const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  const ahead = (minutes(time) - minutes(clockIn({ timeStyle: 'short' }, now)) + 1_440) % 1_440;
+  await passes(desk, { minutes: ahead === 0 ? 1_440 : ahead });
+};

@@ -78,6 +78,8 @@ export interface TestDesk {
     verb: string,
     data: Readonly<Record<string, unknown>>,
   ): Promise<{ status: number; body: unknown }>;
+  /** Accepts by a tap and lets the time pass in which it could be undone: from then on they own the ticket. */
+  accepts(person: PersonName, ticketId: string): Promise<void>;
   says(person: PersonName, text: string): Promise<readonly unknown[]>;
   inboxOf(address: string): readonly {
     readonly subject: string;
@@ -177,6 +179,19 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
   let running = await start();
   const smtp = nodemailer.createTransport({ host: '127.0.0.1', port: graph.smtpPort, ignoreTLS: true });
   const channel = tenant.channels[0]?.id ?? '';
+  const settled = async (): Promise<void> => {
+    await graph.idle();
+    await running.settle();
+    await graph.idle();
+    await running.settle();
+    await mirror.settled();
+  };
+  const taps: TestDesk['taps'] = (person, verb, data) =>
+    mirror.say({
+      person: PEOPLE[person],
+      conversation: channel,
+      invoke: { name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } },
+    });
   return {
     clock,
     graph,
@@ -194,13 +209,7 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
       });
       return sent.messageId;
     },
-    settled: async () => {
-      await graph.idle();
-      await running.settle();
-      await graph.idle();
-      await running.settle();
-      await mirror.settled();
-    },
+    settled,
     cards: () =>
       mirror
         .posts(channel)
@@ -208,12 +217,12 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
           ((activity.attachments ?? []) as readonly { content: Card }[]).map(({ content }) => content),
         ),
     chatOf: (person) => mirror.posts(`personal:${PEOPLE[person]}`).map(({ activity }) => activity),
-    taps: (person, verb, data) =>
-      mirror.say({
-        person: PEOPLE[person],
-        conversation: channel,
-        invoke: { name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } } },
-      }),
+    taps,
+    accepts: async (person, ticketId) => {
+      await taps(person, 'reserve', { ticketId });
+      clock.advance({ seconds: 31 });
+      await settled();
+    },
     says: async (person, text) => {
       const before = mirror.posts(`personal:${PEOPLE[person]}`).length;
       await mirror.say({ person: PEOPLE[person], text });

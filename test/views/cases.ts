@@ -7,8 +7,9 @@ import type { AdaptiveCard } from '../../src/views/expand.ts';
 import type { Reader, ReaderPerson } from '../../src/views/ticket-acts.ts';
 import { type TicketCard, ticketCard } from '../../src/views/ticket-card.ts';
 import { ofType } from '../support/cards.ts';
-import { PEOPLE, TEAMS } from '../support/desk-roster.ts';
-import { type Step, storyOf } from '../support/given.ts';
+import { aDesk, type Step, storyOf } from '../support/given.ts';
+
+const { roster } = aDesk;
 
 /** The people of the tests as readers of cards, and the cards they read. */
 export const readerOf = (person?: PersonActor, language: Language = 'en'): Reader => ({
@@ -20,14 +21,17 @@ export const readerOf = (person?: PersonActor, language: Language = 'en'): Reade
 const readerPerson = ({ id, roles, actingFor }: PersonActor): ReaderPerson => ({
   id,
   roles,
-  teams: PEOPLE.find((each) => each.id === id)?.teams ?? [],
-  leads: TEAMS.filter(({ lead }) => lead === id).map((team) => team.id),
+  teams: roster.person(id)?.teams ?? [],
+  leads: roster
+    .teams()
+    .filter(({ lead }) => lead === id)
+    .map((team) => team.id),
   ...(actingFor ? { actingFor: true } : {}),
 });
 
-export const teamNameOf = (id: TeamId): string => TEAMS.find((team) => team.id === id)?.name ?? id;
-const teams = TEAMS.map(({ id, name }) => ({ id, name }));
-export const people = PEOPLE.map(({ id, name }) => ({ id, name }));
+export const teamNameOf = (id: TeamId): string => roster.team(id)?.name ?? id;
+const teams = roster.teams().map(({ id, name }) => ({ id, name }));
+export const people = roster.people().map(({ id, name }) => ({ id, name }));
 
 /** The card of a ticket to which this has happened, as this person reads it; nobody: the base card. */
 export const ticketCardOf = (step: Step, person?: PersonActor, details: Partial<TicketCard> = {}): AdaptiveCard => {

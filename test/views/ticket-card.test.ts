@@ -20,6 +20,7 @@ import {
   mia,
   network,
   nobody,
+  nobodysTeam,
   notes,
   prose,
   replies,
@@ -230,6 +231,12 @@ describe('accepting', () => {
     expect(textRunsOf(ticketCardOf(step)).join()).toContain('moved between teams 2×');
     expect(verbsOf(ticketCardOf(step, ana))).not.toContain('route');
     expect(verbsOf(ticketCardOf(step, lea))).toContain('route');
+    const choices = ofType(ticketCardOf(step, lea), 'Input.ChoiceSet').find(({ id }) => id === 'routeTeam');
+    expect((choices?.['choices'] as { value: string }[]).map(({ value }) => value)).toEqual([
+      service,
+      network,
+      nobodysTeam,
+    ]);
   });
 });
 
@@ -249,8 +256,8 @@ describe('help', () => {
       ({ verb }) => verb === 'request-envelope',
     );
     expect(top.map(({ title, data }) => [title, data])).toEqual([
-      ['Ask Network for help', { ticketId: 'ticket-1', teamId: 'network', question: vpn.question }],
-      ['Ask Identity for help', { ticketId: 'ticket-1', teamId: 'identity', question: vpn.question }],
+      ['Ask Network for help', { ticketId: 'ticket-1', teamId: 'network', question: vpn.question, nth: 1 }],
+      ['Ask Identity for help', { ticketId: 'ticket-1', teamId: 'identity', question: vpn.question, nth: 1 }],
     ]);
     expect(faultsOf(card)).toEqual([]);
     expect((card.actions as unknown[]).length).toBe(5);

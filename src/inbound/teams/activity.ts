@@ -1,6 +1,6 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { personId, type PersonId } from '../../domain/values.ts';
+import { personId, type PersonId, ticketId, type TicketId } from '../../domain/values.ts';
 import type { ConversationRef } from '../../application/ports/conversations.ts';
 
 const account = z.looseObject({ id: z.string(), aadObjectId: z.string().nullish() });
@@ -45,6 +45,17 @@ export const cardActionOf = ({ activity }: TurnContext): CardAction | undefined 
 export const textOf = (data: CardAction['data'], field: string): string => {
   const value = data[field];
   return typeof value === 'string' ? value : '';
+};
+
+const TICKET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** A ticket's id is a UUID; what else a client sends is no key that a store may be asked for. */
+export const asTicketId = (text: string): TicketId | undefined => (TICKET_ID.test(text) ? ticketId(text) : undefined);
+
+/** Names of bulk acts and cases are made by the desk; anything else is none. */
+export const nameOf = (data: CardAction['data'], field: string): string => {
+  const text = textOf(data, field);
+  return /^[\w-]{1,80}$/u.test(text) ? text : 'unknown';
 };
 
 /** A whole number from a button's data or an input; undefined for anything else. */

@@ -36,11 +36,21 @@ const teamAsked = ({ action, roster }: Tap, expert: PersonRef | undefined): stri
   return person && roster.team(teamId(team)) && !isTheirs ? '' : team;
 };
 
+/** Two taps on one card, each delivered as an act of its own, are one wish: the card says which ask it would be. */
+const onceFromACard = ({ action: { data }, by, id }: Tap): Tap['id'] | undefined => {
+  const nth = numberOf(data, 'nth');
+  const asked = `${textOf(data, 'teamId')}:${textOf(data, 'expertId')}`;
+  return nth !== undefined && /^[\w:-]{1,120}$/u.test(asked)
+    ? (`ask:${nth}:${asked}:${by.id}` as typeof id)
+    : undefined;
+};
+
 const request: Verb = (tap) => {
   const expert = namedIn(tap, { id: 'expertId', name: 'expertName' });
   const team = teamAsked(tap, expert);
   return {
     ...frameOf(tap),
+    id: onceFromACard(tap) ?? tap.id,
     type: 'request-envelope',
     ...contractOf(tap),
     ...(team === '' ? {} : { teamId: teamId(team) }),

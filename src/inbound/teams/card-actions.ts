@@ -6,9 +6,9 @@ import { REFUSAL_STATUS } from '../../application/refusal-status.ts';
 import type { TicketService } from '../../application/ticket-service.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { commandId, ticketId, type TicketId } from '../../domain/values.ts';
+import { commandId, type TicketId } from '../../domain/values.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
-import { type CardAction, numberOf, textOf } from './activity.ts';
+import { asTicketId, type CardAction, numberOf, textOf } from './activity.ts';
 import { askOf, typedTexts } from './ask.ts';
 import { sortAsks } from './ask-ownership.ts';
 import { cardOf, type CardParts, envelopeCardOf, refusalText, type Shown } from './cards.ts';
@@ -41,17 +41,9 @@ export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<
   if (action.verb === 'more') return { card: await nextPage(parts, tapped) };
   const done = await deskAct(parts, tapped);
   if (done) return done;
-  const id = ticketIdIn(action);
+  const id = asTicketId(textOf(action.data, 'ticketId'));
   if (id === undefined) return { text: refusalText(refuse('not-found'), person) };
   return (await look(parts, id, tapped)) ?? act(parts, id, tapped);
-};
-
-const TICKET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
-
-/** A ticket's id is a UUID; what else a client sends is no key that a store may be asked for. */
-const ticketIdIn = ({ data }: CardAction): TicketId | undefined => {
-  const text = textOf(data, 'ticketId');
-  return TICKET_ID.test(text) ? ticketId(text) : undefined;
 };
 
 /** Taps that only show something. */
@@ -70,7 +62,8 @@ const look = async (
       return card ? { card } : { text: refusalText(refuse('not-found'), person) };
     }
     case 'use-answer': {
-      const solved = await parts.queries.solution(ticketId(textOf(action.data, 'similarId')));
+      const similar = asTicketId(textOf(action.data, 'similarId'));
+      const solved = similar && (await parts.queries.solution(similar));
       return show(parts, id, { person, ...(solved ? { drafts: { reply: solved.answer } } : {}) });
     }
     default:

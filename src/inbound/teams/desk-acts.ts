@@ -6,14 +6,14 @@ import { actorOf } from '../../application/ports/directory.ts';
 import type { Job } from '../../application/ports/jobs.ts';
 import { isRefusal, type Refusal } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { endOfDay, personId, ticketId, type TicketId } from '../../domain/values.ts';
+import { endOfDay, personId, type TicketId } from '../../domain/values.ts';
 import { bulkPickCard, type PickedAct } from '../../views/bulk-card.ts';
 import { coverForm, leaverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { jobCard } from '../../views/job-card.ts';
-import { type CardAction, textOf } from './activity.ts';
+import { asTicketId, type CardAction, nameOf, textOf } from './activity.ts';
 import { cardOf, type CardParts, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
-import { leaverWish, transferTarget } from './leaver-form.ts';
+import { leaverWish } from './leaver-form.ts';
 
 export interface DeskActParts extends CardParts {
   readonly bulk: BulkService;
@@ -37,12 +37,17 @@ const jobShown = (parts: DeskActParts, job: Job, person: Person): Answer => ({
   card: jobCard({ ...parts.queries.jobStory(job), reader: readerOf(parts, person) }),
 });
 
+/** The ticket whose card was tapped; a form that stands for none has none. */
+const storyIn = async ({ queries }: DeskActParts, { data }: CardAction) => {
+  const id = asTicketId(textOf(data, 'ticketId'));
+  return id && queries.ticket(id);
+};
+
 const listed = (text: string): TicketId[] =>
   text
     .split(',')
     .map((each) => each.trim())
-    .filter((each) => each !== '')
-    .map(ticketId);
+    .flatMap((each) => asTicketId(each) ?? []);
 
 const wishIn = ({ data }: CardAction): BulkWish | undefined => {
   switch (textOf(data, 'act')) {
@@ -94,13 +99,13 @@ const preview: DeskAct = async (parts, { person, action, key }) => {
 const orders =
   (what: 'confirm' | 'cancel' | 'undo'): DeskAct =>
   async (parts, { person, action }) => {
-    const job = await parts.jobs[what](textOf(action.data, 'jobId').slice(0, 100), actorOf(person));
+    const job = await parts.jobs[what](nameOf(action.data, 'jobId'), actorOf(person));
     return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
   };
 
 /** The lead's answer to a storm: a preview, like every act on many. */
 const stormLink: DeskAct = async (parts, { person, action, key }) => {
-  const parent = await parts.queries.ticket(ticketId(textOf(action.data, 'ticketId')));
+  const parent = await storyIn(parts, action);
   const children = listed(textOf(action.data, 'children'));
   const wish = { kind: 'link', parent: parent?.ticket.number ?? '' } as const;
   const job = await parts.bulk.preview(wish, children, { by: actorOf(person), key });
@@ -111,9 +116,7 @@ const stormLink: DeskAct = async (parts, { person, action, key }) => {
 const startCover: DeskAct = async (parts, { person, action }) => {
   const { data } = action;
   const until = endOfDay(textOf(data, 'coverUntil'), parts.zone);
-  const id = textOf(data, 'ticketId');
-  const story = id === '' ? undefined : await parts.queries.ticket(ticketId(id));
-  const ticket = story?.ticket;
+  const ticket = (await storyIn(parts, action))?.ticket;
   const owner = ticket && 'ownerId' in ticket && ticket.ownerId ? ticket.ownerId : personId(textOf(data, 'ownerId'));
   const reason = textOf(data, 'coverReason');
   const wish = {
@@ -144,13 +147,13 @@ const moveLeaver: DeskAct = async (parts, { person, action }) => {
 };
 
 const confirmLeaver: DeskAct = async (parts, { person, action }) => {
-  const job = await parts.leavers.confirm(textOf(action.data, 'caseId').slice(0, 100), actorOf(person));
+  const job = await parts.leavers.confirm(nameOf(action.data, 'caseId'), actorOf(person));
   return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
 };
 
 /** The form of one ticket's transfer; what it sends is a command on the ticket. */
 const transferForm: DeskAct = async (parts, { person, action }) => {
-  const story = await parts.queries.ticket(transferTarget(action));
+  const story = await storyIn(parts, action);
   const form = { reader: readerOf(parts, person), people: choicesFor(parts, person) };
   return { card: leaverForm({ ...form, ...(story ? { ticket: story.ticket } : {}) }) };
 };

@@ -1,5 +1,5 @@
 import type { LeaverWish } from '../../application/leaver-service.ts';
-import { type Instant, instantOf, personId, ticketId, type TicketId } from '../../domain/values.ts';
+import { type Instant, instantOf, personId } from '../../domain/values.ts';
 import { type CardAction, textOf } from './activity.ts';
 
 const REASONS = ['termination', 'extended_leave'] as const;
@@ -30,5 +30,3 @@ export const leaverWish = (action: CardAction): LeaverWish => ({
   evidence: textOf(action.data, 'evidence'),
   ...leaveIn(action),
 });
-
-export const transferTarget = ({ data }: CardAction): TicketId => ticketId(textOf(data, 'ticketId'));

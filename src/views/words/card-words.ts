@@ -129,6 +129,7 @@ type HelpWord =
   | 'openEnvelope';
 
 type SortWord =
+  'sort' | 'impact' | 'urgency' | 'type' | 'tags' | 'save' | 'priority' | 'overridePriority' | 'overrideWhy';
 
 type MoreWord =
   | 'more'

@@ -1,5 +1,6 @@
 import { actionsDe, stepsDe } from './actions-de.ts';
 import { cardsDe } from './cards-de.ts';
+import { contactDe } from './contact-de.ts';
 import { eventsDe, typesDe } from './events-de.ts';
 import { noticesDe } from './notices-de.ts';
 import { refusalsDe } from './refusals-de.ts';
@@ -8,6 +9,7 @@ import { workDe } from './work-de.ts';
 
 export const de: Words = {
   ...cardsDe,
+  ...contactDe,
   ...workDe,
   status: {
     new: 'Neu',

@@ -1,5 +1,6 @@
 import { actionsEn, stepsEn } from './actions-en.ts';
 import { cardsEn } from './cards-en.ts';
+import { contactEn } from './contact-en.ts';
 import { eventsEn, typesEn } from './events-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { refusalsEn } from './refusals-en.ts';
@@ -8,6 +9,7 @@ import { workEn } from './work-en.ts';
 
 export const en: Words = {
   ...cardsEn,
+  ...contactEn,
   ...workEn,
   status: {
     new: 'New',

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeskQueries } from '../../../src/application/desk-queries.ts';
 import { StoreError } from '../../../src/application/errors.ts';
 import type { Conversations } from '../../../src/application/ports/conversations.ts';
-import type { TicketQueries } from '../../../src/application/ticket-queries.ts';
 import type { TicketService } from '../../../src/application/ticket-service.ts';
 import { readDeskConfig } from '../../../src/desk-config.ts';
 import { httpServer, type HttpServer } from '../../../src/inbound/http/server.ts';
 import { botAdapter } from '../../../src/inbound/teams/adapter.ts';
-import { botRoute } from '../../../src/inbound/teams/bot.ts';
-import { machineIdentity } from '../../../src/outbound/machine.ts';
+import { type BotParts, botRoute } from '../../../src/inbound/teams/bot.ts';
+import { machineIdentity, systemClock } from '../../../src/outbound/machine.ts';
 import { deskLog } from '../../../src/telemetry/log.ts';
 import { faultsOf, markdownOf, ofType, textRunsOf } from '../../support/cards.ts';
 import { CARLA, openDesk, type TestDesk, textOn } from '../../support/open-desk.ts';
@@ -71,7 +71,7 @@ const invokes = async (value: unknown, id?: string): Promise<Invoked> => {
 
 const unchanged = async (): Promise<void> => {
   await desk.settled();
-  expect(textOn(card())).toContain('"verb":"accept"');
+  expect(textOn(card())).toContain('"verb":"reserve"');
 };
 
 describe('a tap nobody understands', () => {
@@ -252,8 +252,9 @@ describe('old clients and old cards', () => {
 
   test('Action.Submit acts as Action.Execute does, and answers with the card', async () => {
     expect(await submits({ verb: 'accept', ticketId })).toContain(subject);
+    expect(await submits({ verb: 'note', ticketId, noteText: 'I look at it.' })).toContain('"text":"Anna Arndt"');
     await desk.settled();
-    expect(textOn(card())).toContain('Anna Arndt');
+    expect(textOn(card())).toContain('"text":"Anna Arndt"');
   });
 
   test.each([
@@ -286,17 +287,32 @@ describe('old clients and old cards', () => {
     expect(sentToCarla()).toBe(before);
   });
 
-  test('a reply typed while someone else accepted: refused, the words are not lost', async () => {
-    await taps('ben', 'accept');
+  test.each([
+    ['accepted', () => desk.accepts('ben', ticketId), 'Ben Berger owns this ticket'],
+    ['tapped Accept', () => taps('ben', 'reserve'), 'Ben Berger is just taking this ticket'],
+  ])('a reply typed while someone else %s: refused, the words are not lost', async (_what, meanwhile, said) => {
+    await meanwhile();
+    const before = sentToCarla();
     const answer = await taps('anna', 'reply-resolve', { ticketId, replyText: 'My long explanation.' });
-    expect(textOn(answer.value)).toContain('Ben Berger owns this ticket');
+    expect(textOn(answer.value)).toContain(said);
     expect(textOn(answer.value)).toContain('My long explanation.');
+    await desk.settled();
+    expect(sentToCarla()).toBe(before);
+  });
+
+  test('accept on an old card holds the ticket as Accept does now, and can be undone', async () => {
+    expect(textOn((await taps('anna', 'accept')).value)).toContain('undo-reserve');
+    await taps('anna', 'undo-reserve');
+    desk.clock.advance({ seconds: 31 });
+    await unchanged();
   });
 
   test('a German speaker gets German, in answer and refusal', async () => {
-    const accepted = await taps('ben', 'accept');
-    expect(textOn(accepted.value)).toContain('In Arbeit');
-    expect(textOn(accepted.value)).not.toContain('In progress');
+    expect(textOn((await taps('ben', 'reserve')).value)).toContain('nimmt es gerade an');
+    await desk.accepts('ben', ticketId);
+    const answered = await taps('ben', 'note', { ticketId, noteText: 'Papierstau.' });
+    expect(textOn(answered.value)).toContain('In Arbeit');
+    expect(textOn(answered.value)).not.toContain('In progress');
     const refused = await taps('ben', 'accept');
     expect(textOn(refused.value)).toContain('besitzt dieses Ticket');
     expect(textOn(await desk.says('ben', 'hilfe'))).toContain('Der Ticket-Desk');
@@ -362,7 +378,12 @@ describe('a fault within the turn', () => {
     const route = botRoute({
       adapter: botAdapter({ accessToken: () => Promise.resolve('none') }, deskLogKept),
       service: unreachable<TicketService>(),
-      queries: unreachable<TicketQueries>(),
+      queries: unreachable<DeskQueries>(),
+      bulk: unreachable<BotParts['bulk']>(),
+      jobs: unreachable<BotParts['jobs']>(),
+      covers: unreachable<BotParts['covers']>(),
+      leavers: unreachable<BotParts['leavers']>(),
+      clock: systemClock,
       conversations: unreachable<Conversations>(),
       identity: machineIdentity,
       log: deskLogKept,
