@@ -103,8 +103,8 @@ export const completed = async (parts: RelationParts, id: TicketId, ask: Relatio
       return { ...frame, type: 'split', subject: ask.subject, text: ask.text, into: await partOf(parts, ask.id) };
     case 'take-back': {
       const part = await byNumber(parts, ask.number);
-      if (part?.splitFrom?.id !== id) return refuse('not-split');
-      return { ...frame, type: 'undo-split', into: { id: part.id, number: part.number } };
+      if (part?.splitFrom?.id !== id || part.status !== 'new') return refuse('not-split');
+      return { ...frame, type: 'undo-split', into: { id: part.id, number: part.number }, splitAt: part.createdAt };
     }
     case 'cancel-duplicate': {
       const original = await byNumber(parts, ask.number);

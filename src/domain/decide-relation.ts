@@ -77,8 +77,13 @@ export const split = (ticket: Ticket, command: CommandOf<'split'>, desk: Desk): 
 };
 
 /** Takes the part back as long as nobody has begun to work on it: the part itself decides that. */
-export const undoSplit = (ticket: Ticket, { at, by, into }: CommandOf<'undo-split'>): Decision =>
-  mayEnd(ticket, 'undo-split', by) ?? [{ type: 'SplitUndone', at, by, into }];
+export const undoSplit = (ticket: Ticket, command: CommandOf<'undo-split'>, desk: Desk): Decision => {
+  const { at, by, into, splitAt } = command;
+  const refused = mayEnd(ticket, 'undo-split', by);
+  if (refused) return refused;
+  const until = daysAfter(splitAt, desk.policy.undoCancelDays);
+  return at > until ? refuse('undo-too-late', { until }) : [{ type: 'SplitUndone', at, by, into }];
+};
 
 export const link = (ticket: Ticket, { at, by, parent, hasChildren }: CommandOf<'link'>): Decision => {
   const other = { id: parent.id, number: parent.number };

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts';
-import type { ContactId, PersonId, PersonRef, TicketRef } from './values.ts';
+import type { ContactId, Instant, PersonId, PersonRef, TicketRef } from './values.ts';
 
 /** The ticket another shall go into, as it stood when it was looked up; merged ones are followed to their end first. */
 export interface MergeTarget extends TicketRef {
@@ -19,7 +19,8 @@ export type Split = Frame & {
   readonly subject: string;
   readonly text: string;
 };
-export type UndoSplit = Frame & { readonly type: 'undo-split'; readonly into: TicketRef };
+/** `splitAt`: when the part came into being, as it was looked up. */
+export type UndoSplit = Frame & { readonly type: 'undo-split'; readonly into: TicketRef; readonly splitAt: Instant };
 /** Two levels and no more: a child has no children. What was looked up stands with the command. */
 export type Link = Frame & {
   readonly type: 'link';

@@ -72,7 +72,7 @@ const recordCard = (
       title: `${contact.type[object.type]}: ${recordName(object)}`,
       note: '',
       items: [
-        ...(fault ? faultRows({ fault, definitions, words, reader }) : []),
+        ...(fault ? faultRows({ ...telling, fault, definitions }) : []),
         ...section(contact.facts, propertyRows(card, telling)),
         ...section(contact.related, relatedRows(related, telling)),
         ...section(contact.tickets, ticketRows(card, telling)),
@@ -120,7 +120,7 @@ const ticketRows = ({ tickets, reader }: RecordCard, { words, detail }: Telling)
               { text: `${each.priority} `, color: PRIORITY_COLOR[each.priority], weight: 'Bolder' },
               { text: oneLine(each.subject, Math.min(120, detail.value)) || words.noSubject },
             ],
-            [{ text: `${stage} · ${owner}`, isSubtle: true, size: 'Small' }],
+            [{ text: `${oneLine(stage, detail.value)} · ${owner}`, isSubtle: true, size: 'Small' }],
           ],
           opens: { title: words.list.open(each.number), verb: 'open', alone: true, data: { ticketId: each.ticketId } },
         });

@@ -84,6 +84,7 @@ const relationFields = (more: More): readonly Element[] => {
       : []),
     ...(may('link') ? [number('parentNumber', card.linkParent), ...act(more, 'link', 'link')] : []),
     ...(may('unlink') ? act(more, 'unlink', 'unlink') : []),
+    ...(more.ticket.splitFrom && more.ticket.status === 'new' ? act(more, 'undo-split', 'undoSplit') : []),
     ...(may('declare-major')
       ? [textField({ id: 'cadence', label: card.cadence, most: 4 }), ...act(more, 'declare-major', 'declareMajor')]
       : []),

@@ -28,7 +28,8 @@ export const propertyRows = ({ object, definitions }: PropertiesOf, telling: Tel
       const value = propertyOf(object.properties, definition.name);
       if (value === undefined) return [];
       const text = oneLine(valueText(definition, value, telling), detail.value);
-      return [runs({ text: `${labelOf(definition, reader)}: `, isSubtle: true }, { text })];
+      const label = oneLine(labelOf(definition, reader), detail.value);
+      return [runs({ text: `${label}: `, isSubtle: true }, { text })];
     })
     .slice(0, detail.facts);
 };
@@ -51,11 +52,11 @@ const fieldFor = (of: PropertiesOf, definition: PropertyDefinition, telling: Tel
   const { words, reader, detail } = telling;
   const { name, type, required } = definition;
   const shown = fieldText(definition, propertyOf(of.object.properties, name), reader.zone);
-  if (shown.length > detail.field) return undefined;
-  const value = (draftOf(of, name) ?? shown).slice(0, Math.max(detail.field, shown.length));
+  const value = draftOf(of, name) ?? shown;
+  if (Math.max(shown.length, value.length) > detail.field) return undefined;
   const field = {
     id: `p_${name}`,
-    label: labelOf(definition, reader),
+    label: oneLine(labelOf(definition, reader), detail.value),
     value,
     ...(required && shown !== '' ? { needed: words.contact.needed } : {}),
   };

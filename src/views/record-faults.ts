@@ -2,6 +2,7 @@ import type { ObjectRefusal, PropertyFault } from '../domain/objects.ts';
 import type { PropertyDefinition } from '../domain/property-definitions.ts';
 import { oneLine } from '../domain/values.ts';
 import { button, type Element, row } from './elements.ts';
+import type { RecordDetail } from './record-detail.ts';
 import { labelOf, type ValueReader } from './record-values.ts';
 import type { Words } from './words/words.ts';
 
@@ -10,27 +11,27 @@ interface Refused {
   readonly definitions: readonly PropertyDefinition[];
   readonly words: Words;
   readonly reader: ValueReader;
+  readonly detail: RecordDetail;
 }
 
-const SHOWN_FAULTS = 12;
-const LINE = 300;
+const SHORTEST_LINE = 120;
 const LONGEST_TEXT = 4_000;
 
 /** Why nothing was done, every fault by name, and the way to the record that stands in the way. */
 export const faultRows = (refused: Refused): readonly Element[] => {
-  const { fault, words } = refused;
+  const { fault, words, detail } = refused;
   const { faults = [], property, label, limit } = fault;
   const about = property === undefined ? labelText(label ?? '', words) : propertyName(refused, property);
   const said = words.contact.refusal[fault.refused](about, limit === undefined ? '' : String(limit));
-  const more = faults.length - SHOWN_FAULTS;
+  const more = faults.length - detail.faults;
   const lines = [
     said,
-    ...faults.slice(0, SHOWN_FAULTS).map((each) => faultText(refused, each)),
+    ...faults.slice(0, detail.faults).map((each) => faultText(refused, each)),
     ...(more > 0 ? [words.contact.more(more)] : []),
   ];
   return [
     row({
-      lines: lines.map((text) => [{ text: oneLine(text, LINE), color: 'Attention' }]),
+      lines: lines.map((text) => [{ text: oneLine(text, Math.max(detail.value, SHORTEST_LINE)), color: 'Attention' }]),
       actions: wayOut(refused),
     }),
   ];

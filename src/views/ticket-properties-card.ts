@@ -37,7 +37,7 @@ export const ticketPropertiesCard = (card: TicketPropertiesCard): AdaptiveCard =
       note: definitions.length === 0 ? contact.noProperties : '',
       items: [
         aboutLine(`${facts.customer}: ${customerOf(ticket, words)}`),
-        ...(fault ? faultRows({ fault, definitions, words, reader }) : []),
+        ...(fault ? faultRows({ ...telling, fault, definitions }) : []),
         row({ lines: [[{ text: `${contact.stage}: `, isSubtle: true }, { text: stands }]] }),
         ...section(contact.properties, propertyRows(card, telling)),
         ...section(contact.history, historyRows(card, telling)),

@@ -266,7 +266,7 @@ describe('two contacts that are one person', () => {
 });
 
 describe('a company', () => {
-  test('shows its tickets, newest first, and goes on where the page ended', async () => {
+  test('shows its tickets, ten a page, and goes on where the page ended', async () => {
     const company = await done(desk.service.ensureCompany({ domain: 'big.example', name: 'Big', at: monday }));
     const ids = [];
     for (let n = 0; n < 12; n += 1) {

@@ -101,7 +101,7 @@ export const forge = async (
 ): Promise<'kept out' | 'written' | undefined> => {
   const stored = await store.get('tickets', id, 'ticket');
   const facts = stored?.doc['ticket'] as { ownerId?: string; rev: number } | undefined;
-  if (!stored || !facts || facts.ownerId === to.id) return undefined;
+  if (!stored || !facts || facts.ownerId === to.id || third.id === to.id) return undefined;
   const ops = (FORGERIES[name] ?? (facts.ownerId === undefined ? undefined : OWNED_ONLY[name]))?.({
     etag: stored.etag,
     facts,

@@ -53,7 +53,8 @@ const shownActivity = (activity: unknown): Shown => {
   return attachments?.[0] ? shownCard(attachments[0].content) : { text: text ?? '' };
 };
 
-const shownAnswer = (body: unknown): Shown => {
+/** What a tap came back with. */
+export const shownAnswer = (body: unknown): Shown => {
   const value = (body as { value?: unknown } | undefined)?.value;
   return typeof value === 'string' ? { text: value } : shownCard(value);
 };

@@ -17,7 +17,6 @@ export const RELATION_VERBS: Readonly<Record<string, Verb>> = {
     subject: textOf(tap.action.data, 'splitSubject'),
     text: textOf(tap.action.data, 'splitText'),
   }),
-  'undo-split': (tap) => ({ ...frameOf(tap), type: 'take-back', number: textOf(tap.action.data, 'part') }),
   link: (tap) => ({ ...frameOf(tap), type: 'link-to', number: textOf(tap.action.data, 'parentNumber') }),
   unlink: (tap) => ({ ...frameOf(tap), type: 'unlink' }),
   'declare-major': (tap) => {

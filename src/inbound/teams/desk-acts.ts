@@ -2,11 +2,13 @@ import type { BulkService, BulkWish } from '../../application/bulk-service.ts';
 import type { CoverService } from '../../application/cover-service.ts';
 import type { JobOrders } from '../../application/job-orders.ts';
 import type { LeaverService } from '../../application/leaver-service.ts';
+import type { Identity } from '../../application/ports/identity.ts';
+import type { TicketService } from '../../application/ticket-service.ts';
 import { actorOf } from '../../application/ports/directory.ts';
 import type { Job } from '../../application/ports/jobs.ts';
-import { isRefusal, type Refusal } from '../../domain/refusals.ts';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { endOfDay, personId, type TicketId } from '../../domain/values.ts';
+import { commandId, endOfDay, type PersonId, type TicketId } from '../../domain/values.ts';
 import { bulkPickCard, type PickedAct } from '../../views/bulk-card.ts';
 import { coverForm, leaverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
@@ -14,12 +16,15 @@ import { jobCard } from '../../views/job-card.ts';
 import { asTicketId, type CardAction, nameOf, textOf } from './activity.ts';
 import { cardOf, type CardParts, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
 import { leaverWish } from './leaver-form.ts';
+import { idIn } from './tap.ts';
 
 export interface DeskActParts extends CardParts {
   readonly bulk: BulkService;
   readonly jobs: JobOrders;
   readonly covers: CoverService;
   readonly leavers: LeaverService;
+  readonly service: Pick<TicketService, 'act'>;
+  readonly identity: Pick<Identity, 'sha256'>;
 }
 
 interface Tapped {
@@ -42,6 +47,10 @@ const storyIn = async ({ queries }: DeskActParts, { data }: CardAction) => {
   const id = asTicketId(textOf(data, 'ticketId'));
   return id && queries.ticket(id);
 };
+
+/** Whoever a form names, chosen or typed; an unknown name stays unknown to the roster. */
+const namedIn = ({ directory }: DeskActParts, { data }: CardAction, field: string): PersonId =>
+  idIn(directory, { id: textOf(data, `${field}Id`), name: textOf(data, `${field}Name`) });
 
 const listed = (text: string): TicketId[] =>
   text
@@ -117,11 +126,11 @@ const startCover: DeskAct = async (parts, { person, action }) => {
   const { data } = action;
   const until = endOfDay(textOf(data, 'coverUntil'), parts.zone);
   const ticket = (await storyIn(parts, action))?.ticket;
-  const owner = ticket && 'ownerId' in ticket && ticket.ownerId ? ticket.ownerId : personId(textOf(data, 'ownerId'));
+  const owner = ticket && 'ownerId' in ticket && ticket.ownerId ? ticket.ownerId : namedIn(parts, action, 'owner');
   const reason = textOf(data, 'coverReason');
   const wish = {
     owner,
-    deputy: ticket ? person.id : personId(textOf(data, 'deputyId')),
+    deputy: ticket ? person.id : namedIn(parts, action, 'deputy'),
     until: until ?? parts.clock.now(),
     ...(reason === '' ? {} : { reason }),
     ...(ticket ? { ticketId: ticket.id } : {}),
@@ -140,7 +149,10 @@ const startCover: DeskAct = async (parts, { person, action }) => {
 };
 
 const moveLeaver: DeskAct = async (parts, { person, action }) => {
-  const made = await parts.leavers.propose(leaverWish(action), actorOf(person));
+  const made = await parts.leavers.propose(
+    leaverWish(action, (field) => namedIn(parts, action, field)),
+    actorOf(person),
+  );
   if (!isRefusal(made)) return { text: wordsOf(person).cover.proposed(made.owner.name) };
   const form = { reader: readerOf(parts, person), people: choicesFor(parts, person), fault: refusalText(made, person) };
   return { card: leaverForm({ ...form, evidence: textOf(action.data, 'evidence') }) };
@@ -158,6 +170,18 @@ const transferForm: DeskAct = async (parts, { person, action }) => {
   return { card: leaverForm({ ...form, ...(story ? { ticket: story.ticket } : {}) }) };
 };
 
+/** From the card of the part: what decides is the ticket it was split from. */
+const takeBack: DeskAct = async (parts, { person, action, key }) => {
+  const part = (await storyIn(parts, action))?.ticket;
+  if (!part?.splitFrom) return said(refuse('not-split'), person);
+  const id = commandId(`take-back:${part.id}:${parts.identity.sha256(key).slice(0, 16)}`);
+  const ask = { type: 'take-back', by: actorOf(person), id, number: part.number } as const;
+  const outcome = await parts.service.act(part.splitFrom.id, ask);
+  const refused = isRefusal(outcome) ? { headline: refusalText(outcome, person) } : {};
+  const card = await cardOf(parts, isRefusal(outcome) ? part.id : part.splitFrom.id, { person, ...refused });
+  return card ? { card } : said(refuse('not-found'), person);
+};
+
 const DESK_ACTS: Readonly<Record<string, DeskAct>> = {
   'bulk-preview': preview,
   'job-confirm': orders('confirm'),
@@ -168,6 +192,7 @@ const DESK_ACTS: Readonly<Record<string, DeskAct>> = {
   'move-leaver': moveLeaver,
   'leaver-confirm': confirmLeaver,
   'transfer-form': transferForm,
+  'undo-split': takeBack,
 };
 
 /** What is asked of the desk itself; undefined for a verb that belongs to a ticket. */

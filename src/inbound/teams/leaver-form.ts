@@ -1,5 +1,5 @@
 import type { LeaverWish } from '../../application/leaver-service.ts';
-import { type Instant, instantOf, personId } from '../../domain/values.ts';
+import { type Instant, instantOf, personId, type PersonId } from '../../domain/values.ts';
 import { type CardAction, textOf } from './activity.ts';
 
 const REASONS = ['termination', 'extended_leave'] as const;
@@ -20,12 +20,14 @@ export const leaveIn = (action: CardAction): Pick<LeaverWish, 'from' | 'until'> 
 };
 
 /** What the form of a leaver asks: who goes, who takes over, why, and what proves it. */
-export const leaverWish = (action: CardAction): LeaverWish => ({
-  owner: personId(textOf(action.data, 'leaverId')),
-  takers: textOf(action.data, 'toId')
-    .split(',')
-    .filter((each) => each !== '')
-    .map(personId),
+export const leaverWish = (action: CardAction, named: (field: 'leaver' | 'to') => PersonId): LeaverWish => ({
+  owner: named('leaver'),
+  takers: textOf(action.data, 'toId').includes(',')
+    ? textOf(action.data, 'toId')
+        .split(',')
+        .filter((each) => each !== '')
+        .map(personId)
+    : [named('to')],
   reason: transferReasonIn(action),
   evidence: textOf(action.data, 'evidence'),
   ...leaveIn(action),

@@ -6,6 +6,7 @@ import {
   type Instant,
   type PersonActor,
   personId,
+  type PersonId,
   type PersonRef,
   type TicketId,
 } from '../../domain/values.ts';
@@ -30,17 +31,28 @@ export const frameOf = ({ by, id }: Tap): { readonly by: PersonActor; readonly i
 export const dayOf = ({ action, zone }: Tap, field: string): Instant | undefined =>
   endOfDay(textOf(action.data, field), zone);
 
-/** The person a form names: chosen from a list, or typed by name where the list would be too long. Unknown ones stay unknown. */
-export const namedIn = (
-  { action: { data }, roster }: Tap,
-  fields: { readonly id: string; readonly name: string },
-): PersonRef | undefined => {
-  const chosen = textOf(data, fields.id);
-  const typed = textOf(data, fields.name).trim().toLowerCase();
-  if (chosen === '' && typed === '') return undefined;
+interface Named {
+  /** Chosen from a list. */
+  readonly id: string;
+  /** Typed, where the list would be too long. */
+  readonly name: string;
+}
+
+const found = (roster: Roster, { id, name }: Named): PersonRef | undefined => {
+  const typed = name.trim().toLowerCase();
   const person =
-    chosen === '' ? roster.people().find(({ name }) => name.toLowerCase() === typed) : roster.person(personId(chosen));
-  return person ? { id: person.id, name: person.name } : { id: personId(chosen), name: typed };
+    id === '' ? roster.people().find((each) => each.name.toLowerCase() === typed) : roster.person(personId(id));
+  return person && { id: person.id, name: person.name };
+};
+
+/** Unknown ones stay unknown: the rules say so. */
+export const idIn = (roster: Roster, named: Named): PersonId => found(roster, named)?.id ?? personId(named.id);
+
+/** The person a form names; undefined where it names none. */
+export const namedIn = ({ action: { data }, roster }: Tap, fields: Named): PersonRef | undefined => {
+  const named = { id: textOf(data, fields.id), name: textOf(data, fields.name) };
+  if (named.id === '' && named.name.trim() === '') return undefined;
+  return found(roster, named) ?? { id: personId(named.id), name: named.name.trim() };
 };
 
 export const personIn = (tap: Tap): PersonRef | undefined => namedIn(tap, { id: 'personId', name: 'personName' });

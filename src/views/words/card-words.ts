@@ -151,6 +151,7 @@ type MoreWord =
   | 'linkParent'
   | 'link'
   | 'unlink'
+  | 'undoSplit'
   | 'cadence'
   | 'declareMajor'
   | 'coverUntil'

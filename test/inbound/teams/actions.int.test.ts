@@ -252,7 +252,7 @@ describe('old clients and old cards', () => {
 
   test('Action.Submit acts as Action.Execute does, and answers with the card', async () => {
     expect(await submits({ verb: 'accept', ticketId })).toContain(subject);
-    expect(await submits({ verb: 'note', ticketId, noteText: 'I look at it.' })).toContain('"text":"Anna Arndt"');
+    expect(await submits({ verb: 'reply', ticketId, replyText: 'On my way.' })).toContain('"text":"Anna Arndt"');
     await desk.settled();
     expect(textOn(card())).toContain('"text":"Anna Arndt"');
   });
