@@ -2,6 +2,7 @@ import { arrivalService, type Receive } from './application/arrival-service.ts';
 import { beyondTickets } from './application/beyond.ts';
 import { bulkKinds } from './application/bulk-kinds.ts';
 import { type BulkService, bulkService } from './application/bulk-service.ts';
+import { type ContactService, contactService } from './application/contact-service.ts';
 import { type CoverService, coverService, coveredBy } from './application/cover-service.ts';
 import { type DeskQueries, deskQueries } from './application/desk-queries.ts';
 import { type EnvelopeService, envelopeService } from './application/envelope-service.ts';
@@ -39,6 +40,7 @@ export interface Core {
   readonly envelopes: EnvelopeService;
   readonly receive: Receive;
   readonly objects: ObjectService;
+  readonly contacts: ContactService;
   readonly covers: CoverService;
   readonly leavers: LeaverService;
   readonly bulk: BulkService;
@@ -135,7 +137,8 @@ const servicesOf = (parts: Basis, run: RunCommand) => {
   wentOn = leavers.wentOn;
   const bulk = bulkService({ ...parts, jobs });
   const envelopes = envelopeService({ service, directory: parts.directory });
-  return { service, envelopes, objects, covers, leavers, bulk, jobs };
+  const contacts = contactService({ ...parts, objects });
+  return { service, envelopes, objects, contacts, covers, leavers, bulk, jobs };
 };
 
 const loopsOf = (parts: Basis, services: ReturnType<typeof servicesOf>, run: RunCommand) => {

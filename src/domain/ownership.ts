@@ -14,7 +14,7 @@ const allowedNow = (ticket: Ticket): readonly Action[] => {
 };
 
 /** Whose ticket it is for this act: its owner's, or that of whoever takes the owner's place. */
-export const isOwner = (ticket: Ticket, by: PersonActor): boolean => {
+const isOwner = (ticket: Ticket, by: PersonActor): boolean => {
   const owner = ownerOf(ticket);
   return owner !== undefined && (owner.id === by.id || owner.id === by.actingFor?.id);
 };

@@ -93,7 +93,11 @@ export const ticketCardData = (card: TicketCard, detail: CardDetail = WHOLE): ob
       .filter(worthShowing)
       .slice(0, detail.entries)
       .map((entry) => entryData(entry, helpParts, unreadable(entry, ticket, words))),
-    all: [plainButton(forms, 'timeline', 'showAll')],
+    all: [
+      plainButton(forms, 'timeline', 'showAll'),
+      ...(ticket.requester.address ? [plainButton(forms, 'contact', 'showCustomer')] : []),
+      plainButton(forms, 'ticket-properties', 'showProperties'),
+    ],
     actions: commonActs(forms, helpParts),
     beside: actsBeside(forms, helpParts),
   };

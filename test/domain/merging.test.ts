@@ -147,16 +147,13 @@ describe('into a ticket that another person owns', () => {
 
 describe('undoing a merge', () => {
   test('brings it back to its owner, and the other is told', () => {
-    const { effects } = given(merged)
-      .when(undoesMerge(ana))
-      .then({ type: 'MergeUndone', from: other })
-      .thenTicket({
-        status: 'in_progress',
-        ownerId: ana.id,
-        mergedInto: undefined,
-        cancelReason: undefined,
-        cancelledAt: undefined,
-      });
+    const { effects } = given(merged).when(undoesMerge(ana)).then({ type: 'MergeUndone', from: other }).thenTicket({
+      status: 'in_progress',
+      ownerId: ana.id,
+      mergedInto: undefined,
+      cancelReason: undefined,
+      cancelledAt: undefined,
+    });
     expect(effects).toContainEqual(
       expect.objectContaining({
         kind: 'command',

@@ -109,6 +109,16 @@ describe('splitting', () => {
       .thenTicket({ status: 'cancelled', ownerId: undefined });
   });
 
+  test('for seven days, by the owner or a lead', () => {
+    given(split).when(undoesSplit(ana, 7)).then({ type: 'SplitUndone' });
+    given(split)
+      .when(undoesSplit(ana, 7 + 1 / 1440))
+      .thenRefused('undo-too-late');
+    given(split).when(undoesSplit(lea)).then({ type: 'SplitUndone', by: lea });
+    given(split).when(undoesSplit(ben)).thenRefused('only-the-owner');
+    given(split, cancels(ana, 'spam')).when(undoesSplit(ana)).thenRefused('not-allowed-now');
+  });
+
   test('a part that somebody has accepted, or reaches for, stays', () => {
     given(thePart, accepts(ben)).when(isTold('split-undone', whole)).then().thenTicket({ ownerId: ben.id });
     given(thePart, reserves(ben)).when(isTold('split-undone', whole)).then().thenTicket({ status: 'new' });

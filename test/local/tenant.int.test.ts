@@ -49,11 +49,16 @@ const cardOn = (tenant: LocalTenant, subject: string): string =>
 const numberOf = (tenant: LocalTenant, subject: string): string => /INC-\d+/u.exec(cardOn(tenant, subject))?.[0] ?? '';
 const arrives = (tenant: LocalTenant, subject: string): Promise<void> => until(() => cardOn(tenant, subject) !== '');
 
+/** Taps Accept and acts at once: nobody waits for the time in which the tap can be undone. */
 const accepts = async (tenant: LocalTenant, subject: string): Promise<void> => {
   const ticketId = /"ticketId":"([^"]+)"/u.exec(cardOn(tenant, subject))?.[1] ?? '';
-  const value = { action: { type: 'Action.Execute', verb: 'accept', data: { ticketId } } };
-  await tenant.mirror.say({ person: ANNA, conversation: TICKETS, invoke: { name: 'adaptiveCard/action', value } });
-  await until(() => cardOn(tenant, subject).includes('Anna Arndt'));
+  const tap = (verb: string, fields: object = {}): Promise<unknown> => {
+    const value = { action: { type: 'Action.Execute', verb, data: { ticketId, ...fields } } };
+    return tenant.mirror.say({ person: ANNA, conversation: TICKETS, invoke: { name: 'adaptiveCard/action', value } });
+  };
+  await tap('reserve');
+  await tap('pend', { pendFor: 'vendor', pendUntil: '2099-12-31' });
+  await until(() => cardOn(tenant, subject).includes('Waiting for a vendor'));
 };
 
 /** What the bot answers to Anna in her chat. */

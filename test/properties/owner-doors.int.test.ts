@@ -6,10 +6,10 @@ import { isRefusal } from '../../src/domain/refusals.ts';
 import { MAY } from '../../src/domain/roles.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { customerView } from '../../src/domain/timeline.ts';
-import type { TicketId } from '../../src/domain/values.ts';
+import { ticketId, type TicketId } from '../../src/domain/values.ts';
 import { lea } from '../support/deeds.ts';
 import { FORGERY_NAMES } from './forged-writes.ts';
-import { opensByMail, perform, someSteps } from './owner-door-steps.ts';
+import { firstOwners, opensByMail, perform, someSteps } from './owner-door-steps.ts';
 import { type DoorDesk, openDoors, type OwnerChange, ownerIdOf } from './owner-doors.ts';
 import { CANARY } from './ticket-walk-deeds.ts';
 
@@ -57,6 +57,9 @@ const transfersIn = ({ recorded }: Told): readonly { before: Ticket | undefined;
 
 const asChange = ({ event }: { event: Transfer }): OwnerChange => ({ from: event.from.id, to: event.to.id });
 
+/** A stranger who writes to a ticket that has ended gets one of their own, with their own words. */
+const isCarlas = ({ requester }: Ticket): boolean => requester.name === 'Carla Costa';
+
 const holds = (told: Told): void => {
   const { ticket, recorded } = told;
   const transfers = transfersIn(told);
@@ -69,17 +72,19 @@ const holds = (told: Told): void => {
     expect(ownerIdOf(before && evolve(before, event))).toBe(event.to.id);
   }
   expect(JSON.parse(JSON.stringify(fold(recorded)))).toEqual(JSON.parse(JSON.stringify(ticket)));
-  expect(JSON.stringify(customerView(ticket, recorded))).not.toContain(CANARY);
+  if (isCarlas(ticket)) expect(JSON.stringify(customerView(ticket, recorded))).not.toContain(CANARY);
 };
 
+const NONE = ticketId('');
 /** Every number of the chances below is the same each time: the seed is. */
 const SEED = 20_260_302;
-const LIVES = 60;
+const LIVES = 150;
 
 test('through no door does an owner change, but by a transfer for which two people stand', async () => {
-  const life = fc.asyncProperty(someSteps, async (steps) => {
+  const life = fc.asyncProperty(firstOwners, someSteps, async (owners, steps) => {
     const playing = [await opensByMail(desk), await opensByMail(desk), await opensByMail(desk)];
     desk.play(playing);
+    for (const [nth, owner] of owners.entries()) await desk.core.service.acceptTicket(playing[nth] ?? NONE, owner.id);
     for (const step of steps) await perform(desk, step);
     await desk.core.settle();
     for (const id of playing) holds(await read(id));

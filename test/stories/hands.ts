@@ -53,8 +53,7 @@ const shownActivity = (activity: unknown): Shown => {
   return attachments?.[0] ? shownCard(attachments[0].content) : { text: text ?? '' };
 };
 
-/** What a tap came back with. */
-export const shownAnswer = (body: unknown): Shown => {
+const shownAnswer = (body: unknown): Shown => {
   const value = (body as { value?: unknown } | undefined)?.value;
   return typeof value === 'string' ? { text: value } : shownCard(value);
 };
@@ -86,7 +85,8 @@ const buttonsIn = (node: unknown, fields: readonly Element[]): Button[] => {
   return [...own, ...inner.flatMap(([, value]) => buttonsIn(value, around))];
 };
 
-const buttonsOn = ({ card }: Shown): Button[] => buttonsIn(card, []);
+/** All that can be pressed. */
+export const buttonsOn = ({ card }: Shown): Button[] => buttonsIn(card, []);
 
 /** The titles of all that can be pressed. */
 export const titlesOn = (shown: Shown): string[] => buttonsOn(shown).map(({ title }) => title);

@@ -10,7 +10,6 @@ import {
   ownedBy,
   passes,
   type Shown,
-  shownAnswer,
   ticketCardOf,
   titlesOn,
 } from './hands.ts';
@@ -187,31 +186,38 @@ describe('splitting', () => {
     expect(desk.inboxOf(CARLA).at(-1)?.subject).toContain(`[${part.number}]`);
   });
 
-  test('an untouched part is taken back', async () => {
+  test('an untouched part is taken back into the ticket it came from', async () => {
     const [one, part] = await splits();
-    const { body } = await desk.taps('anna', 'undo-split', { ticketId: one.id, part: part.number });
-    await desk.settled();
-    expect(shownAnswer(body).text).toMatch(new RegExp(`^${one.number} `, 'u'));
+    const shown = await anna.presses(ticketCardOf(desk, part), 'Undo the splitting');
+    expect(shown.text).toContain(`${one.number} · In progress`);
     expect(onCard(part)).toContain('Cancelled');
     expect(titlesOn(ticketCardOf(desk, part))).not.toContain('Accept');
   });
 
   test('a part that somebody has begun is not', async () => {
-    const [one, part] = await splits();
+    const [, part] = await splits();
+    const old = ticketCardOf(desk, part);
     await ben.does(part, 'Accept');
     await passes(desk, { seconds: 31 });
-    await desk.taps('anna', 'undo-split', { ticketId: one.id, part: part.number });
-    await desk.settled();
+    await anna.presses(old, 'Undo the splitting');
     expect(owner(part)).toBe('Ben Berger');
     expect(onCard(part)).toContain('In progress');
   });
 
-  test('another ticket’s part, or none, is not taken back', async () => {
+  test('and after seven days it stays, too', async () => {
     const [, part] = await splits();
-    const other = await ownedBy(desk, anna);
-    const { body } = await desk.taps('anna', 'undo-split', { ticketId: other.id, part: part.number });
-    expect(JSON.stringify(body)).toContain('That ticket was not split off from this one');
-    expect(onCard(part)).toContain('New');
+    await passes(desk, { days: 8 });
+    expect((await anna.does(part, 'Undo the splitting')).text).toContain('That could be undone until');
+    expect(onCard(part)).toContain(' · New');
+  });
+
+  test('only whoever owns the ticket it came from, or a lead, takes it back', async () => {
+    const [one, part] = await splits();
+    expect((await ben.presses(ticketCardOf(desk, part), 'Undo the splitting')).text).toContain('Anna Arndt owns');
+    expect(onCard(part)).toContain(' · New');
+    await sam.does(part, 'Undo the splitting');
+    expect(onCard(part)).toContain('Cancelled');
+    expect(owner(one)).toBe('Anna Arndt');
   });
 });
 

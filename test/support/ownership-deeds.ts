@@ -98,7 +98,16 @@ export const refusesMerge = (by: PersonActor, reason = 'Mine is about the scanne
 export const undoesMerge = (by: PersonActor): Deed => does({ type: 'undo-merge', by });
 export const splits = (by: PersonActor, words: Partial<Pick<Split, 'subject' | 'text'>> = {}): Deed =>
   does({ type: 'split', by, into: part, subject: 'The scanner', text: 'And the scanner is slow.', ...words });
-export const undoesSplit = (by: PersonActor, into: TicketRef = part): Deed => does({ type: 'undo-split', by, into });
+/** `splitDaysAgo`: as the part that was looked up says. */
+export const undoesSplit =
+  (by: PersonActor, splitDaysAgo = 0): Deed =>
+  (at) => ({
+    ...frame(at),
+    type: 'undo-split',
+    by,
+    into: part,
+    splitAt: instantOf(millisecondsOf(at) - splitDaysAgo * DAY),
+  });
 export const links = (
   by: PersonActor,
   to: Link['parent'] = parent,

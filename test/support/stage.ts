@@ -10,7 +10,7 @@ import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 import { listen, shut } from '../local/graph-tenant.ts';
 import { openChromium, type OpenChromium } from './chromium.ts';
 
-export const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** The real product as a process of its own, a Playground a person, the customers' mailboxes, all in a real browser. */
 export interface Stage {

@@ -12,13 +12,14 @@ import { asTicketId, type CardAction, numberOf, textOf } from './activity.ts';
 import { askOf, typedTexts } from './ask.ts';
 import { sortAsks } from './ask-ownership.ts';
 import { cardOf, type CardParts, envelopeCardOf, refusalText, type Shown } from './cards.ts';
+import { contactAct, type ContactParts } from './contact.ts';
 import { type DeskActParts, deskAct } from './desk-acts.ts';
 import { listOf } from './lists.ts';
 import { openNew } from './new-ticket.ts';
 import type { Tap } from './tap.ts';
 import { timelineOf } from './timeline.ts';
 
-export interface ActionParts extends CardParts, DeskActParts {
+export interface ActionParts extends CardParts, DeskActParts, ContactParts {
   readonly service: TicketService;
   readonly identity: Identity;
   readonly log: Log;
@@ -39,7 +40,7 @@ export const answerAction = async (parts: ActionParts, tapped: Tapped): Promise<
   const { action, person } = tapped;
   if (action.verb === 'new') return openNew(parts, tapped);
   if (action.verb === 'more') return { card: await nextPage(parts, tapped) };
-  const done = await deskAct(parts, tapped);
+  const done = (await deskAct(parts, tapped)) ?? (await contactAct(parts, tapped));
   if (done) return done;
   const id = asTicketId(textOf(action.data, 'ticketId'));
   if (id === undefined) return { text: refusalText(refuse('not-found'), person) };

@@ -55,7 +55,7 @@ export const choicesFor = ({ directory }: CardParts, person: Person): { id: stri
     .map(({ id, name }) => ({ id, name }));
 };
 
-export const teamChoices = ({ directory }: CardParts): { id: string; name: string }[] =>
+const teamChoices = ({ directory }: CardParts): { id: string; name: string }[] =>
   directory.teams().map(({ id, name }) => ({ id, name }));
 
 const drawn = async (parts: CardParts, story: TicketWithStory, shown: Shown): Promise<AdaptiveCard> => {

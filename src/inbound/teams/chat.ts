@@ -4,6 +4,7 @@ import { helpCard } from '../../views/desk-cards.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
 import { cardByNumber, cardOf, wordsOf } from './cards.ts';
 import { assignment, bulkForm, coverage, leaving, transferOf, transferReport } from './chat-desk.ts';
+import { contactCardFor } from './contact.ts';
 import { foundList, listOf } from './lists.ts';
 import { newTicketForm } from './new-ticket.ts';
 
@@ -55,6 +56,9 @@ const open: Command = (parts, { person, rest }) =>
     { card: newTicketForm(parts, person, { key: parts.identity.random(), typed: { ...BLANK, subject: rest } }) },
   ]);
 
+const contactOf: Command = async (parts, { person, rest }) =>
+  rest === '' ? help(parts, { person, rest, key: '' }) : [await contactCardFor(parts, person, rest)];
+
 /** The first word is the command. Words in German are understood as well. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   help,
@@ -86,6 +90,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   abgang: leaving,
   transfer: transferOf,
   übertragen: transferOf,
+  contact: contactOf,
+  kontakt: contactOf,
   assign: assignment,
   zuweisen: assignment,
 };

@@ -5,7 +5,7 @@ import { type CardAction, textOf } from './activity.ts';
 const REASONS = ['termination', 'extended_leave'] as const;
 
 /** A bare day, as a date input gives it, from its beginning. */
-export const dayIn = ({ data }: CardAction, field: string): Instant | undefined => {
+const dayIn = ({ data }: CardAction, field: string): Instant | undefined => {
   const text = textOf(data, field);
   const moment = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(moment) ? undefined : instantOf(moment);

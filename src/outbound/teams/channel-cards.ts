@@ -29,12 +29,12 @@ export const envelopeStoryOf = async ({ stories }: DrawingParts, id: TicketId, s
   return story;
 };
 
-export const named =
+const named =
   ({ directory }: Pick<DrawingParts, 'directory'>) =>
   (id: TeamId): string =>
     directory.team(id)?.name ?? id;
 
-export const teamChoices = ({ directory }: Pick<DrawingParts, 'directory'>) =>
+const teamChoices = ({ directory }: Pick<DrawingParts, 'directory'>) =>
   directory.teams().map(({ id, name }) => ({ id, name }));
 
 /** What every ticket card is drawn with, whoever reads it. */

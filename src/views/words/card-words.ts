@@ -152,6 +152,8 @@ type MoreWord =
   | 'link'
   | 'unlink'
   | 'undoSplit'
+  | 'showCustomer'
+  | 'showProperties'
   | 'cadence'
   | 'declareMajor'
   | 'coverUntil'

@@ -84,6 +84,8 @@ export const cardsDe: CardWords = {
     link: 'Verknüpfen',
     unlink: 'Verknüpfung lösen',
     undoSplit: 'Teilung zurücknehmen',
+    showCustomer: 'Kunde',
+    showProperties: 'Eigenschaften',
     cadence: 'Großstörung: Minuten zwischen Meldungen',
     declareMajor: 'Großstörung ausrufen',
     coverUntil: 'In Vertretung handeln bis',

@@ -84,6 +84,8 @@ export const cardsEn: CardWords = {
     link: 'Link',
     unlink: 'Unlink from its parent',
     undoSplit: 'Undo the splitting',
+    showCustomer: 'Customer',
+    showProperties: 'Properties',
     cadence: 'Major incident: minutes between updates',
     declareMajor: 'Declare major incident',
     coverUntil: 'Act for the owner until',

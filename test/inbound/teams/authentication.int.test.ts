@@ -81,7 +81,7 @@ const invoke = (data: Readonly<Record<string, unknown>>, changed: Readonly<Recor
     type: 'invoke',
     name: 'adaptiveCard/action',
     text: undefined,
-    value: { action: { type: 'Action.Execute', verb: 'accept', data } },
+    value: { action: { type: 'Action.Execute', verb: 'reserve', data } },
     ...changed,
   });
 
@@ -203,7 +203,7 @@ describe('a true token of the wrong people changes nothing', () => {
 
   const stillWaiting = async (): Promise<void> => {
     await desk.settled();
-    expect(textOn(desk.cards()[0])).toContain('"verb":"accept"');
+    expect(textOn(desk.cards()[0])).toContain('"verb":"reserve"');
   };
 
   test.each([
