@@ -95,8 +95,8 @@ export const ticketCardData = (card: TicketCard, detail: CardDetail = WHOLE): ob
       .map((entry) => entryData(entry, helpParts, unreadable(entry, ticket, words))),
     all: [
       plainButton(forms, 'timeline', 'showAll'),
-      ...(ticket.requester.address ? [plainButton(forms, 'contact', 'showCustomer')] : []),
-      plainButton(forms, 'ticket-properties', 'showProperties'),
+      ...(ticket.requester.address && detail.besides ? [plainButton(forms, 'contact', 'showCustomer')] : []),
+      ...(detail.besides ? [plainButton(forms, 'ticket-properties', 'showProperties')] : []),
     ],
     actions: commonActs(forms, helpParts),
     beside: actsBeside(forms, helpParts),

@@ -119,6 +119,19 @@ export const firstOwners = fc.tuple(owner, owner);
 
 export const someSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 12, maxLength: 30, size: 'max' });
 
+/** Each forged write and each deed once, whatever chance leaves out. */
+export const everything: Step[] = [
+  ...FORGERY_NAMES.map((name) => ({ door: 'write' as const, name, nth: 0, to: lea, third: max })),
+  ...DEEDS.map((_deed, at) => ({
+    door: 'service' as const,
+    deed: at,
+    nth: at % 3,
+    by: undefined,
+    other: ben,
+    days: 31,
+  })),
+];
+
 let keys = 0;
 const key = (): string => `step ${(keys += 1)}`;
 

@@ -7,9 +7,9 @@ import { MAY } from '../../src/domain/roles.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { customerView } from '../../src/domain/timeline.ts';
 import { ticketId, type TicketId } from '../../src/domain/values.ts';
-import { lea } from '../support/deeds.ts';
+import { ana, ben, lea } from '../support/deeds.ts';
 import { FORGERY_NAMES } from './forged-writes.ts';
-import { firstOwners, opensByMail, perform, someSteps } from './owner-door-steps.ts';
+import { everything, firstOwners, opensByMail, perform, someSteps } from './owner-door-steps.ts';
 import { type DoorDesk, openDoors, type OwnerChange, ownerIdOf } from './owner-doors.ts';
 import { CANARY } from './ticket-walk-deeds.ts';
 
@@ -78,7 +78,7 @@ const holds = (told: Told): void => {
 const NONE = ticketId('');
 /** Every number of the chances below is the same each time: the seed is. */
 const SEED = 20_260_302;
-const LIVES = 150;
+const LIVES = 120;
 
 test('through no door does an owner change, but by a transfer for which two people stand', async () => {
   const life = fc.asyncProperty(firstOwners, someSteps, async (owners, steps) => {
@@ -89,7 +89,7 @@ test('through no door does an owner change, but by a transfer for which two peop
     await desk.core.settle();
     for (const id of playing) holds(await read(id));
   });
-  await fc.assert(life, { seed: SEED, numRuns: LIVES });
+  await fc.assert(life, { seed: SEED, numRuns: LIVES, examples: [[[ana, ben], everything]] });
 
   const all = await Promise.all((await allIds()).map(read));
   all.forEach(holds);
@@ -100,7 +100,7 @@ test('through no door does an owner change, but by a transfer for which two peop
     recorded.filter(({ event }) => event.type === 'OwnerChangeRefused').map(({ rev }) => `${ticket.id}/${rev}`),
   );
   const report = await desk.core.queries.attemptedTransfers(lea, 1_000);
-  expect(refused.length).toBeGreaterThan(LIVES);
+  expect(refused.length).toBeGreaterThan(LIVES / 2);
   expect(isRefusal(report) ? report : report.attempts.length).toBe(refused.length);
   const doors = new Set(isRefusal(report) ? [] : report.attempts.map(({ door }) => door));
   expect(doors).toEqual(new Set(['card', 'chat', 'mail', 'replay']));

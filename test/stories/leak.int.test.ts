@@ -18,6 +18,7 @@ import {
   ownedBy,
   type Shown,
   ticketCardOf,
+  until,
 } from './hands.ts';
 
 /**
@@ -53,7 +54,8 @@ const typedInto = (fields: readonly Element[], draw: (most: number) => number): 
     fields.flatMap(({ type, ...field }): [string, string][] => {
       const id = String(field['id']);
       const choices = ((field['choices'] ?? []) as readonly { value: string }[]).map(({ value }) => value);
-      if (type === 'Input.Date') return [[id, dayFromNow(desk, id === 'leaveUntil' ? 40 : 1)]];
+      if (type === 'Input.Date')
+        return [[id, dayFromNow(desk, id === 'leaveUntil' ? 40 : id === 'coverUntil' ? 0 : 1)]];
       if (type === 'Input.ChoiceSet') return choices.length === 0 ? [] : [[id, choices[draw(choices.length)] ?? '']];
       if (NUMBERS.includes(id)) return [[id, cases[draw(cases.length)]?.number ?? '']];
       if (id === 'cadence') return [[id, '60']];
@@ -73,6 +75,7 @@ beforeAll(async () => {
       })),
     }),
   });
+  await until(desk, '09:00');
   for (const from of CUSTOMERS)
     cases.push(await ownedBy(desk, at('anna'), { from, name: from.split('@')[0] ?? '', text: 'The network is slow.' }));
 });
@@ -98,7 +101,7 @@ const everyInternalWord = async (): Promise<void> => {
   await anna.does(one, 'Add task', { taskTitle: p('taskTitle') });
   await anna.does(one, 'Save', { tags: p('tags').replace(' ', '-') });
   await sam.does(one, 'Set priority', { priority: 'P2 high', overrideReason: p('overrideReason') });
-  await ben.does(one, 'Act for the owner', { coverUntil: dayFromNow(desk, 1), coverReason: p('coverReason') });
+  await ben.does(one, 'Act for the owner', { coverUntil: dayFromNow(desk), coverReason: p('coverReason') });
   await ben.does(one, 'Send', { replyText: 'We are working on it.' });
   const form = await sam.does(one, 'A new owner, as an exception…');
   await sam.presses(form, 'Propose: a manager confirms it', {

@@ -123,19 +123,19 @@ describe('a customer, one owner and a colleague', () => {
     await picture(bens, '2-ticket-in-chat');
   });
 
-  it('Anna accepts, and the card in the channel names her before everybody', async () => {
+  it('Anna accepts, and the card in the channel names her before everybody: for a moment she can undo it', async () => {
     await button(annas, 'Accept').click();
-    await shown(annas, /Owner:\s*Anna Arndt/);
-    await shown(annas, /INC-1001 · In progress/);
+    await shown(annas, /Anna Arndt is taking it/);
+    await button(annas, 'Undo').waitFor();
     await picture(annas, '3-accepted');
   });
 
   it('Ben, who still looks at a card to accept, is told who won', async () => {
     await button(bens, 'Annehmen').click();
-    await shown(bens, 'Anna Arndt besitzt dieses Ticket.');
+    await shown(bens, 'Anna Arndt nimmt dieses Ticket gerade an.');
     await picture(bens, '4-ben-is-told');
     await goTo(bens, 'Tickets');
-    await shown(bens, /Owner:\s*Anna Arndt/);
+    await shown(bens, /Anna Arndt is taking it/);
     expect(await button(bens, 'Accept').count()).toBe(0);
     await picture(bens, '5-ben-sees-the-owner');
   });
@@ -146,6 +146,8 @@ describe('a customer, one owner and a colleague', () => {
     await picture(annas, '6-replying');
     await button(annas, 'Send').click();
     await shown(annas, 'Anna Arndt answered the customer');
+    await Promise.all([shown(annas, /Owner:\s*Anna Arndt/), shown(bens, /Owner:\s*Anna Arndt/)]);
+    await shown(annas, /INC-1001 · In progress/);
     await until(() => mailOf(CARLA.address).length === 2);
     carlas = await chromium.page(`${start}/mail`);
     await carlas.getByRole('link', { name: CARLA.name }).click();

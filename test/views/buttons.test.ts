@@ -44,7 +44,7 @@ const titles = (actions: unknown): string => (actions as Element[]).map(({ title
 const shownTo = (status: Status, person: PersonActor): string => {
   const card = ticketCardOf(inState(ana)[status], person);
   const [all, beside] = (card.body as Element[]).filter(({ type }) => type === 'ActionSet');
-  expect(titles(all?.['actions'])).toBe('Show all');
+  expect(titles(all?.['actions'])).toBe('Show all, Customer, Properties');
   return `${titles(card.actions)} | ${titles(beside?.['actions'] ?? [])}`.trim();
 };
 

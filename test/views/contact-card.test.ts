@@ -185,6 +185,15 @@ describe('the card of a contact', () => {
     ]);
   });
 
+  test('one long value in the history hides none of the others', () => {
+    const changes = [
+      { property: 'firstname', after: 'x'.repeat(4_000) },
+      { property: 'vip', after: true },
+    ];
+    const entry: HistoryEntry = { rev: 1, at: monday, by: ana, events: [{ kind: 'properties-set', changes }] };
+    expect(linesOf(contactCard({ ...page, history: [entry] })).at(-1)).toContain('…, Important: Yes');
+  });
+
   test('has a field for every property that people may edit, by its type', () => {
     const fields = inputs(contactCard(page));
     expect(fields).not.toHaveProperty('p_additional_emails');
