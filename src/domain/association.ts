@@ -61,7 +61,10 @@ export const checkLabels = (custom: readonly AssociationLabel[]): readonly Label
 const codesOf = (label: AssociationLabel, earlier: readonly AssociationLabel[]): LabelFaultCode[] => {
   const { from, to, name, inverse, most } = label;
   const ofPair = earlier.filter((each) => isPair(each, from, to));
-  const taken = new Set([UNLABELLED, ...ofPair.flatMap((each) => [wordFrom(each, from), wordFrom(each, to)])]);
+  const taken = new Set([
+    UNLABELLED,
+    ...ofPair.flatMap((each) => (from === to ? [each.name, each.inverse] : [wordFrom(each, from), wordFrom(each, to)])),
+  ]);
   const both = from === to && name === inverse;
   const faults: readonly (readonly [LabelFaultCode, boolean])[] = [
     ['name-malformed', !NAME.test(name) || !NAME.test(inverse)],

@@ -12,6 +12,7 @@ import type { TicketEvent } from './events.ts';
 import { mayWork } from './ownership.ts';
 import type { Desk } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
+import { mayHelp } from './roles.ts';
 import { isMember, membersOf } from './roster.ts';
 import { ownerOf, type Ticket } from './ticket.ts';
 import { type Actor, type Instant, oneLine, type PersonRef, refOf, type TeamId } from './values.ts';
@@ -61,12 +62,11 @@ const askedOf = (ticket: Ticket, command: CommandOf<'request-envelope'>, desk: D
   const teamId = command.teamId ?? person?.teams[0] ?? (person ? ticket.teamId : undefined);
   const team = teamId === undefined ? undefined : roster.team(teamId);
   if (!team) return refuse('team-unknown');
-  if (person && command.teamId && !isMember(roster, team.id, person.id)) return refuse('not-a-member');
+  const outside = person && command.teamId && !isMember(roster, team.id, person.id);
+  if (outside || (person && !mayHelp(person))) return refuse('not-a-member');
   if (person) return { teamId: team.id, offeredTo: refOf(person) };
-  const others = membersOf(roster, team.id).filter(({ id }) => id !== owner?.id);
-  if (others.length > 0) return { teamId: team.id };
-  const lead = team.lead === undefined || team.lead === owner?.id ? undefined : roster.person(team.lead);
-  return lead ? { teamId: team.id, offeredTo: refOf(lead) } : refuse('nobody-to-ask');
+  const others = membersOf(roster, team.id).filter((each) => each.id !== owner?.id && mayHelp(each));
+  return others.length > 0 ? { teamId: team.id } : refuse('nobody-to-ask');
 };
 
 export const requestEnvelope = (ticket: Ticket, command: CommandOf<'request-envelope'>, desk: Desk): Decision => {

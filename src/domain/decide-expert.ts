@@ -5,6 +5,7 @@ import type { EnvelopeAction, EnvelopeRow } from './envelope.ts';
 import type { EventOf } from './events.ts';
 import type { Desk } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
+import { mayHelp } from './roles.ts';
 import { isMember, membersOf } from './roster.ts';
 import { ownerOf, type Ticket } from './ticket.ts';
 import { type Instant, type PersonActor, type PersonRef, refOf } from './values.ts';
@@ -14,13 +15,13 @@ import { type Instant, type PersonActor, type PersonRef, refOf } from './values.
 const isTeamLead = ({ roster }: Desk, row: EnvelopeRow, by: PersonActor): boolean =>
   roster.team(row.teamId)?.lead === by.id;
 
-/** Asked are the one it was offered to, or everyone of the team; its lead always; the owner never. */
+/** Asked are the one it was offered to, or everyone of the team; its lead always; the owner never, nor whoever acts for them. */
 const isAsked = (
   ticket: Ticket,
   { row, by }: { row: EnvelopeRow; by: PersonActor },
   desk: Desk,
 ): Refusal | undefined => {
-  if (ownerOf(ticket)?.id === by.id) return refuse('expert-is-owner');
+  if (ownerOf(ticket)?.id === by.id || by.actingFor) return refuse('expert-is-owner');
   if (row.offeredTo?.id === by.id || isTeamLead(desk, row, by)) return undefined;
   if (row.offeredTo) return refuse('envelope-offered', { owner: row.offeredTo });
   return isMember(desk.roster, row.teamId, by.id) ? undefined : refuse('not-a-member');
@@ -45,7 +46,7 @@ const nextAsked = (
 ): Pick<EventOf<'EnvelopeDeclined'>, 'next' | 'leadAsked' | 'ended'> => {
   const gone = new Set([...row.declinedBy, by.id]);
   const owner = ownerOf(ticket)?.id;
-  const left = membersOf(roster, row.teamId).filter(({ id }) => !gone.has(id) && id !== owner);
+  const left = membersOf(roster, row.teamId).filter((each) => !gone.has(each.id) && each.id !== owner && mayHelp(each));
   const lead = roster.team(row.teamId)?.lead;
   const others = left.filter(({ id, absentUntil }) => id !== lead && (absentUntil === undefined || absentUntil <= at));
   if (others.length > 0) return row.offeredTo ? { next: refOf(others[0] as PersonRef) } : {};

@@ -81,7 +81,8 @@ export const undoCancel = (ticket: Ticket, { at, by }: UndoCancel, desk: Desk): 
   if (refused) return refused;
   if (ticket.status !== 'cancelled' || ticket.mergedInto) return notNow(ticket);
   const until = daysAfter(ticket.cancelledAt, desk.policy.undoCancelDays);
+  const duplicate = ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {};
   return at > until
     ? refuse('undo-too-late', { until })
-    : [{ type: 'CancelUndone', at, by, dueAt: reopenedDue(ticket, at, desk) }];
+    : [{ type: 'CancelUndone', at, by, dueAt: reopenedDue(ticket, at, desk), ...duplicate }];
 };

@@ -54,6 +54,7 @@ interface Proposed {
 
 /** What is wrong with a proposal, for one ticket as for all tickets of a leaver. */
 export const proposalFault = ({ owner, proposal, by }: Proposed, desk: Desk): Refusal | undefined => {
+  if (by.id === owner.id) return refuse('four-eyes', { owner });
   if (!lineOf(desk, owner.id).supervisors.has(by.id)) return refuse('not-in-line', { owner });
   const person = desk.roster.person(proposal.to.id);
   if (!person) return refuse('person-unknown');

@@ -32,5 +32,6 @@ export const retargetedDue = (
   const target = policy.dueMinutes[priority];
   const paused = calendar.between(calendar.add(ticket.createdAt, policy.dueMinutes[ticket.priority]), ticket.dueAt);
   const due = calendar.add(ticket.createdAt, target + paused);
-  return later(due, calendar.add(at, target * policy.leastShareAfterReopen));
+  const raised = target < policy.dueMinutes[ticket.priority];
+  return raised ? later(due, calendar.add(at, target * policy.leastShareAfterReopen)) : due;
 };

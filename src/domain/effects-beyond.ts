@@ -110,22 +110,22 @@ const to = (label: Label, other: { id: TicketId } | { number: TicketNumber }, { 
   to: other,
   at,
 });
-const noMore = (label: Label, { id }: TicketRef, { at }: TicketEvent): Effect => ({
-  kind: 'associate',
-  label,
-  to: { id },
-  at,
-  remove: true,
-});
+const noMore = (
+  label: Label,
+  other: { id: TicketId } | { number: TicketNumber },
+  event: TicketEvent,
+): Extract<Effect, { kind: 'associate' }> => ({ kind: 'associate', label, to: other, at: event.at, remove: true });
 
 const ASSOCIATED: ForEvents<[], Effect | undefined> = {
   TicketOpened: (event) => (event.follows ? to('follows', { id: event.follows }, event) : undefined),
   TicketCancelled: (event) =>
     event.duplicateOf ? to('duplicate_of', { number: event.duplicateOf }, event) : undefined,
+  CancelUndone: (event) =>
+    event.duplicateOf ? noMore('duplicate_of', { number: event.duplicateOf }, event) : undefined,
   TicketMerged: (event) => to('duplicate_of', { id: event.into.id }, event),
-  MergeUndone: (event) => noMore('duplicate_of', event.from, event),
+  MergeUndone: (event) => noMore('duplicate_of', { id: event.from.id }, event),
   LinkedToParent: (event) => to('caused_by', { id: event.parent.id }, event),
-  UnlinkedFromParent: (event) => noMore('caused_by', event.parent, event),
+  UnlinkedFromParent: (event) => noMore('caused_by', { id: event.parent.id }, event),
 };
 
 /** Contacts and companies come into being from mail; a stranger in a thread is nobody's contact yet. */

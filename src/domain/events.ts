@@ -62,7 +62,12 @@ export type TicketCancelled = Happened & {
   readonly duplicateOf?: TicketNumber;
   readonly dueAt?: Instant;
 };
-export type CancelUndone = Happened & { readonly type: 'CancelUndone'; readonly dueAt: Instant };
+export type CancelUndone = Happened & {
+  readonly type: 'CancelUndone';
+  readonly dueAt: Instant;
+  /** What it was cancelled as a duplicate of. */
+  readonly duplicateOf?: TicketNumber;
+};
 
 export type TicketEvent =
   | TicketOpened

@@ -39,7 +39,6 @@ const base = (ticket: Ticket): Record<string, unknown> => {
     mergedInto: _m,
     reserved: _v,
     offered: _o,
-    mergeProposed: _q,
     ...rest
   } = ticket as Ticket & Record<string, unknown>;
   return rest;
@@ -100,7 +99,7 @@ const onMainPath = (ticket: Ticket, event: OnMainPath): Next => {
 
 /** Ended without an answer: cancelled by a person, gone into another ticket, or taken back into the one it was split from. */
 const cancelled = (ticket: Ticket, event: EventOf<'TicketCancelled' | 'TicketMerged' | 'PartTakenBack'>): Next => {
-  const ended = { ...base(ticket), status: 'cancelled', cancelledAt: event.at };
+  const ended = { ...base(ticket), mergeProposed: undefined, status: 'cancelled', cancelledAt: event.at };
   if (event.type === 'PartTakenBack') return { ...ended, cancelReason: 'mistake' };
   const dueAt = event.dueAt ?? ticket.dueAt;
   return event.type === 'TicketMerged'

@@ -69,7 +69,7 @@ export const MAY: Readonly<Record<PersonCommand['type'] | DeskAct, readonly Role
   link: WORKS,
   unlink: WORKS,
   'declare-major': MANAGES,
-  'major-update': WORKS,
+  'major-update': HELPS,
   'parent-update': WORKS,
   open: WORKS,
   'start-cover': WORKS,
@@ -86,6 +86,9 @@ export const mayRole = (by: Pick<PersonActor, 'roles'>, act: PersonCommand['type
 
 export const isLead = (by: Pick<PersonActor, 'roles'>): boolean =>
   by.roles.some((role) => (LEADS as readonly Role[]).includes(role));
+
+/** Who may give help: auditors only read. */
+export const mayHelp = (person: Pick<PersonActor, 'roles'>): boolean => mayRole(person, 'accept-envelope');
 
 /** Who may ever own a ticket: the roles that accept. */
 export const mayOwn = (person: { readonly roles: readonly Role[]; readonly shared?: boolean }): boolean =>

@@ -57,7 +57,7 @@ const TABLE: Readonly<Record<keyof typeof MAY, string>> = {
   link: 'x-xxx-',
   unlink: 'x-xxx-',
   'declare-major': '---xx-',
-  'major-update': 'x-xxx-',
+  'major-update': 'xxxxx-',
   'parent-update': 'x-xxx-',
   open: 'x-xxx-',
   'start-cover': 'x-xxx-',

@@ -219,6 +219,7 @@ describe('helping', () => {
     const one = await helpedBy(elif);
     const tried = await nils.insists(envelopeCardOf(desk, one), 'Complete', { result: 'Me too.' });
     expect(tried.text).toContain('Elif Ekinci is helping with this');
+    expect(tried.text).toContain('Me too.');
     expect(onCard(one)).toContain('Help: 0 of 1 answered');
   });
 
@@ -292,6 +293,16 @@ describe('the end of it', () => {
     await anna.does(one, 'Withdraw');
     expect(elif.chat().at(-1)?.text).toContain('Anna Arndt withdrew the request for help');
     expect(titlesOn(elif.chat().at(-1) ?? { text: '' })).not.toContain('Complete');
+  });
+
+  test('words for an envelope that is withdrawn meanwhile are not lost: they stand in the note', async () => {
+    const one = await helpedBy(elif);
+    const old = envelopeCardOf(desk, one);
+    await anna.does(one, 'Withdraw');
+    const shown = await elif.presses(old, 'Complete', { result: 'It was the gateway.' });
+    expect(shown.text).toContain('This request for help has ended');
+    await elif.presses(shown, 'Save note');
+    expect((await anna.looksAt(one)).text).toContain('It was the gateway.');
   });
 
   test('a ticket with unanswered envelopes is not resolved: they are listed, and one tap withdraws them all', async () => {

@@ -245,7 +245,9 @@ describe('the exception', () => {
       const whole = { ...leave, leaveFrom: ahead(0), leaveUntil: ahead(31), toId: 'Ben Berger', ...typed };
       return (await sam.insists(await form(one), send, whole)).text;
     };
-    expect(await tried({ leaveUntil: ahead(30) })).toContain('for a leave of 30 days or less');
+    const short = await tried({ leaveUntil: ahead(30) });
+    expect(short).toContain('for a leave of 30 days or less');
+    expect(short).toContain(evidence);
     expect(await tried({ evidence: ' ' })).toContain('Write what shows that they leave');
     expect(await tried({ toId: 'Elif Ekinci' })).toContain('cannot be the owner here');
     const other = await desk.taps('sam', 'propose-transfer', {

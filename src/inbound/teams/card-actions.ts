@@ -7,11 +7,12 @@ import type { TicketService } from '../../application/ticket-service.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
 import { commandId, type TicketId } from '../../domain/values.ts';
+import { leaverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { asTicketId, type CardAction, numberOf, textOf } from './activity.ts';
-import { askOf, typedTexts } from './ask.ts';
+import { askOf, typedElsewhere, typedTexts } from './ask.ts';
 import { sortAsks } from './ask-ownership.ts';
-import { cardOf, type CardParts, envelopeCardOf, refusalText, type Shown } from './cards.ts';
+import { cardOf, type CardParts, choicesFor, envelopeCardOf, readerOf, refusalText, type Shown } from './cards.ts';
 import { contactAct, type ContactParts } from './contact.ts';
 import { type DeskActParts, deskAct } from './desk-acts.ts';
 import { listOf } from './lists.ts';
@@ -118,9 +119,18 @@ interface Done {
 const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise<ActionAnswer> => {
   const { person, action } = tapped;
   const headline = refusal ? { headline: refusalText(refusal, person) } : {};
-  if (HELPERS.has(action.verb)) {
+  if (HELPERS.has(action.verb) && !(refusal && isPast(refusal) && typedElsewhere(action) !== '')) {
     const drafts = refusal ? { drafts: envelopeDrafts(action) } : {};
     return showEnvelope(parts, id, { person, seq: numberOf(action.data, 'envelope') ?? 0, ...headline, ...drafts });
+  }
+  if (refusal && action.verb === 'propose-transfer') {
+    const form = {
+      reader: readerOf(parts, person),
+      people: choicesFor(parts, person),
+      evidence: textOf(action.data, 'evidence'),
+    };
+    const story = await parts.queries.ticket(id);
+    if (story) return { card: leaverForm({ ...form, ticket: story.ticket, fault: refusalText(refusal, person) }) };
   }
   if (textOf(action.data, 'list') === 'tasks' && !refusal) {
     const ended = { ticketId: id, task: numberOf(action.data, 'task') ?? 0 };
@@ -128,6 +138,10 @@ const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise
   }
   return show(parts, id, { person, ...headline, ...(refusal ? { refusal, drafts: typedTexts(action) } : {}) });
 };
+
+/** The envelope has no field for these words any more: on the ticket they stand in the note. */
+const isPast = ({ refused }: Refusal): boolean =>
+  refused === 'envelope-not-now' || refused === 'only-the-expert' || refused === 'envelope-unknown';
 
 const envelopeDrafts = ({ data }: CardAction): Record<'result' | 'query' | 'reason', string> => ({
   result: textOf(data, 'result'),

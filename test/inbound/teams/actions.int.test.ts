@@ -383,6 +383,7 @@ describe('a fault within the turn', () => {
       jobs: unreachable<BotParts['jobs']>(),
       covers: unreachable<BotParts['covers']>(),
       leavers: unreachable<BotParts['leavers']>(),
+      contacts: unreachable<BotParts['contacts']>(),
       clock: systemClock,
       conversations: unreachable<Conversations>(),
       identity: machineIdentity,
