@@ -92,8 +92,8 @@ const RULES: Readonly<Record<Action, Rule>> = {
   'answer-query': owner,
   'confirm-envelope': owner,
   'send-back': owner,
-  'accept-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id,
-  'decline-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id,
+  'accept-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id && !by.actingFor,
+  'decline-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id && !by.actingFor,
   'release-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id,
   'query-owner': (ticket, by) => ownerOf(ticket)?.id !== by.id,
   'complete-envelope': (ticket, by) => ownerOf(ticket)?.id !== by.id,
@@ -150,10 +150,10 @@ const actorOf = (ticket: Ticket, { id, roles, actingFor }: ReaderPerson): Person
   return { kind: 'person', id, name: '', roles, ...(actingFor && of ? { actingFor: of } : {}) };
 };
 
-/** Without a person: all that somebody may do in this state. With one: what this person may do now. */
+/** Without a person: all that somebody may do in this state, whoever has reserved it too. With one: what this person may do now. */
 export const actsOn = (ticket: Ticket, person?: ReaderPerson): May => {
   const by = person && actorOf(ticket, person);
-  const isTheirs = by !== undefined && isReserver(ticket, by);
+  const isTheirs = by ? isReserver(ticket, by) : reservationOf(ticket) !== undefined;
   return (action) =>
     (allows(ticket, action) || (isTheirs && RULES[action] === owner && ALLOWED.in_progress.includes(action))) &&
     (SENSE[action]?.(ticket) ?? true) &&

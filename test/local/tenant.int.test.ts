@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
+import { readDeskConfig } from '../../src/desk-config.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -15,6 +16,7 @@ const ANNA = 'a0000000-0000-4000-8000-000000000001';
 const TICKETS = '19:tickets@thread.tacv2';
 const SUPPORT = 'support@desk.example';
 const ANY_PORT = { product: 0, mirror: 0, smtp: 0 };
+const MAILBOXES = readDeskConfig(path.join(ROOT, 'config/desk.json')).directory.mailboxes().length;
 
 /** Asks until it is so: for what has no event to wait on. */
 const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
@@ -31,7 +33,7 @@ const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, 
 /** Waits for the subscriptions, too: a mail between the desk's first look and them is only seen at its next look. */
 const open = async (folder: string, wishes: { seed?: boolean; ports?: typeof ANY_PORT } = {}): Promise<LocalTenant> => {
   const tenant = await openTenant({ root: ROOT, folder, ports: ANY_PORT, seed: false, ...wishes });
-  await until(() => tenant.graph.subscriptions().length === 3);
+  await until(() => tenant.graph.subscriptions().length === MAILBOXES);
   return tenant;
 };
 

@@ -75,7 +75,7 @@ describe('help with a ticket, its owner stays', () => {
 
   it('the team is asked in its channel, under the customer, the number, the owner and the priority', async () => {
     await envelope(elif, 1).waitFor();
-    for (const fact of ['Carla', 'INC-1001', 'Anna Arndt', 'P3'])
+    for (const fact of ['carla@customer.example', 'INC-1001', 'Anna Arndt', 'P3'])
       await expect(envelope(elif, 1).innerText()).resolves.toContain(fact);
     await picture(elif, 'help-2-team');
   });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { Locator, Page } from 'playwright-core';
+import { readDeskConfig } from '../../src/desk-config.ts';
 import { startPages } from '../../src/local/start-page/start-page.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 import { openChromium, type OpenChromium } from '../support/chromium.ts';
@@ -77,7 +78,8 @@ const mailOf = (address: string) => tenant.graph.mailbox(address)?.messages('inb
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
   tenant = await openTenant({ root: ROOT, folder, ports: { product: 0, mirror: 0, smtp: 0 }, seed: false });
-  await until(() => tenant.graph.subscriptions().length === 2);
+  const mailboxes = readDeskConfig(path.join(ROOT, 'config/desk.json')).directory.mailboxes();
+  await until(() => tenant.graph.subscriptions().length === mailboxes.length);
   const pages = startPages(tenant);
   server = createServer((request, response) => void pages(request, response));
   start = await listen(server);
