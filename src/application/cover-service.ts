@@ -24,6 +24,8 @@ export interface CoverParts {
 export interface CoverService {
   start(wish: CoverWish, by: PersonActor): Promise<Cover | Refusal>;
   end(owner: PersonId, coverId: string, by: PersonActor): Promise<Cover | Refusal>;
+  /** Whoever is back ends all that stands in for them; answers how many there were. */
+  back(by: PersonActor): Promise<number>;
   /** Somebody acted in the owner's place; as the one on call they had no cover until now. */
   acted(owner: PersonId, deputy: PersonId, at: Instant): Promise<void>;
   /** Whoever is away and has a backup is covered by them; twice is harmless. */
@@ -58,6 +60,12 @@ export const coverService = (parts: CoverParts): CoverService => ({
     return cover;
   },
   end: (owner, coverId, by) => end(parts, { owner, coverId, by }),
+  back: async (by) => {
+    const now = parts.clock.now();
+    const active = (await parts.covers.of(by.id)).filter(({ until }) => until > now);
+    for (const { id } of active) await end(parts, { owner: by.id, coverId: id, by });
+    return active.length;
+  },
   acted: (owner, deputy, at) => acted(parts, { owner, deputy, at }),
   coverAbsent: async () => {
     const now = parts.clock.now();

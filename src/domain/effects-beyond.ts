@@ -12,39 +12,50 @@ export const beyondOf = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => 
   ...seen(event, ticket),
 ];
 
-const lineId = ({ id }: Ticket, rev: number): string => `${id}~${rev}`;
+type Line = Extract<Effect, { kind: 'report' }>['line'];
 
-/** Attempts to change an owner, and what was done in an owner's place. */
+/** Attempts to change an owner, what was done in an owner's place, teams with their hands full, help asked of the wrong team. */
+const REPORTED: ForEvents<[line: Line], Effect> = {
+  OwnerChangeRefused: ({ door, to: wanted }, line) => ({
+    kind: 'report',
+    report: 'owner-change-refused',
+    line: { ...line, door, to: wanted.name },
+  }),
+  EnvelopeAccepted: ({ overLimit }, line) => ({
+    kind: 'report',
+    report: 'wip-overshoot',
+    line: { ...line, ...overLimit },
+  }),
+  EnvelopeCompleted: ({ toTeamId }, line) => ({
+    kind: 'report',
+    report: 'misroute',
+    line: { ...line, ...(toTeamId ? { to: toTeamId } : {}) },
+  }),
+};
+
+/** Only what is out of the ordinary stands in a report. */
+const isReported = (event: TicketEvent): boolean =>
+  event.type === 'OwnerChangeRefused' ||
+  (event.type === 'EnvelopeAccepted' && event.overLimit !== undefined) ||
+  (event.type === 'EnvelopeCompleted' && event.outcome === 'not_ours');
+
 const acted = ({ rev, event }: Recorded, ticket: Ticket): Effect[] => {
   const { at, by } = event;
-  const line = { id: lineId(ticket, rev), at, number: ticket.number, ticketId: ticket.id, rev };
-  const author = by.kind === 'desk' ? '' : by.name;
-  const attempt: Effect[] =
-    event.type === 'OwnerChangeRefused'
-      ? [
-          {
-            kind: 'report',
-            report: 'owner-change-refused',
-            line: { ...line, by: author, door: event.door, to: event.to.name },
-          },
-        ]
-      : [];
+  const id = `${ticket.id}~${rev}`;
+  const line: Line = { id, at, number: ticket.number, ticketId: ticket.id, rev, by: by.kind === 'desk' ? '' : by.name };
+  const told = isReported(event) ? toldBy(REPORTED, event, line) : undefined;
   const inPlace: Effect[] =
     by.kind === 'person' && by.actingFor
       ? [
           {
             kind: 'report',
             report: `acted-for:${by.actingFor.id}`,
-            line: { ...line, by: author, byId: by.id, event: event.type },
+            line: { ...line, byId: by.id, event: event.type },
             acted: { owner: by.actingFor.id, deputy: by.id },
           },
         ]
       : [];
-  const over: Effect[] =
-    event.type === 'EnvelopeAccepted' && event.overLimit
-      ? [{ kind: 'report', report: 'wip-overshoot', line: { ...line, by: author, ...event.overLimit } }]
-      : [];
-  return [...attempt, ...inPlace, ...over];
+  return [...(told ? [told] : []), ...inPlace];
 };
 
 const refOfTicket = ({ id, number }: Ticket): TicketRef => ({ id, number });

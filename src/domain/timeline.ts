@@ -20,6 +20,8 @@ export const entryOf = ({ rev, event }: Recorded): TimelineEntry => ({
 const toldOf = (event: Exclude<TicketEvent, Beside>): Told => {
   switch (event.type) {
     case 'TicketOpened':
+      // The words of a part are those of whoever split it off: the customer has never written or read them.
+      if (event.splitFrom) return { ...event.prose, kind: 'note', visibility: 'internal' };
       return {
         ...event.prose,
         author: event.requester.name,

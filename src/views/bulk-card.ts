@@ -69,7 +69,7 @@ const fieldsOf = ({ rows, typed = {} }: BulkPick, { job, card }: Words, length: 
     id: 'cancelReason',
     label: `${job.pickCancel}: ${card.cancelWhy}`,
     value: typed.cancelReason,
-    choices: (['spam', 'duplicate', 'mistake'] as const).map((reason) => ({ id: reason, name: card[reason] })),
+    choices: (['spam', 'mistake'] as const).map((reason) => ({ id: reason, name: card[reason] })),
   }),
   textField({ id: 'parentNumber', label: card.linkParent, value: typed.parentNumber, most: 20 }),
   textField({ id: 'answerText', label: job.pickText, value: typed.answerText, lines: 'many', most: 4_000 }),

@@ -33,14 +33,20 @@ const signOf = (person: Pick<Person, 'name'>, number: number): string =>
   `Answer ${String(number).padStart(6, '0')} of ${person.name}`;
 
 const wordsOf = ({ verb, sign, person }: Tap): readonly string[] =>
-  verb === 'accept' ? ['TicketAccepted', person.id] : ['CustomerAnswered', sign];
+  verb === 'reserve' ? ['TicketReserved', person.id] : ['CustomerAnswered', sign];
 
-/** Shown in the story (`text`), not given back as a draft in the field (`value`); an accept shows as the owner's name. */
+/**
+ * Shown in the story (`text`), not given back as a draft in the field (`value`); a tap on Accept shows as the owner's name,
+ * or as what only its own person may undo.
+ */
 const toldOf = ({ status, body }: Said, { verb, sign, person }: Tap): Told => {
   const { statusCode } = (body ?? {}) as { statusCode?: number };
   if (status !== 200 || statusCode !== 200) return 'lost';
   const shown = JSON.stringify(body);
-  const done = verb === 'accept' ? shown.includes(`"text":"${person.name}"`) : shown.includes(`"text":"${sign}"`);
+  const done =
+    verb === 'reserve'
+      ? shown.includes(`"text":"${person.name}"`) || shown.includes('"verb":"undo-reserve"')
+      : shown.includes(`"text":"${sign}"`);
   return done ? 'told' : 'refused';
 };
 
@@ -71,12 +77,12 @@ export const agentsAtWork = (parts: AgentsParts): Agents => {
     const open = recent.filter((id) => chance.happens(10) || !seenDone(id, ['reply-resolve']));
     const ticketId = chance.pick(open);
     if (ticketId === undefined) return undefined;
-    const owner = seenDone(ticketId, ['accept'])?.person;
+    const owner = seenDone(ticketId, ['reserve'])?.person;
     const person = owner && chance.happens(90) ? owner : chance.pick(people);
     const verb = chance.pick(
       owner
         ? (['reply', 'reply', 'reply', 'reply-resolve'] as const)
-        : (['accept', 'accept', 'reply-resolve'] as const),
+        : (['reserve', 'reserve', 'reply-resolve'] as const),
     );
     if (!person || !verb) return undefined;
     return { verb, ticketId, person, sign: signOf(person, ledger.taps.length), told: 'lost', times: 0 };

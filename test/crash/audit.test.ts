@@ -41,7 +41,7 @@ const sound: Evidence = {
   ledger: {
     mails: [{ messageId: '<1>' }, { messageId: '<2>' }, { messageId: '<3>', answers: 'one' }],
     taps: [
-      { verb: 'accept', ticketId: 'one', person: ana, sign: 'Sign 0', told: 'told', times: 1 },
+      { verb: 'reserve', ticketId: 'one', person: ana, sign: 'Sign 0', told: 'told', times: 1 },
       { verb: 'reply', ticketId: 'one', person: ana, sign: 'Sign 1', told: 'told', times: 1 },
       { verb: 'reply-resolve', ticketId: 'two', person: ana, sign: 'Sign 2', told: 'told', times: 1 },
     ],
@@ -133,7 +133,9 @@ const PLANTED: readonly [string, Evidence, readonly string[]][] = [
   [
     'an accept that was seen and is gone',
     withLedger({
-      taps: [{ verb: 'accept', ticketId: 'one', person: { id: 'ben', name: 'Ben' }, sign: '', told: 'told', times: 1 }],
+      taps: [
+        { verb: 'reserve', ticketId: 'one', person: { id: 'ben', name: 'Ben' }, sign: '', told: 'told', times: 1 },
+      ],
     }),
     ['accepts seen are the owner'],
   ],
@@ -157,6 +159,11 @@ const PLANTED: readonly [string, Evidence, readonly string[]][] = [
     'a ticket that two accepted',
     withFirst({ recorded: [...first.recorded, ...first.recorded.slice(1, 2).map((each) => ({ ...each, rev: 5 }))] }),
     ['events: revs without gaps', 'fold(events) is the ticket', 'tickets accepted once'],
+  ],
+  [
+    'a tap on Accept that the clock forgot',
+    withFirst({ ticket: { ...first.ticket, reserved: { id: ana.id, name: ana.name } } as unknown as Ticket }),
+    ['fold(events) is the ticket', 'no tap on Accept still waits'],
   ],
   ['a list that shows the past', withBooks({ queue: new Map([['one', 3]]) }), ['lists show the newest rev']],
   [

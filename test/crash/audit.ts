@@ -80,16 +80,17 @@ const acts = ({ ledger, books }: Evidence): readonly Finding[] => {
   const all = books.tickets.flatMap(({ recorded }) => recorded.map(({ event }) => event));
   const texts = all.flatMap((event) => (event.type === 'CustomerAnswered' ? [event.text] : []));
   const seen = ledger.taps.filter(({ told }) => told === 'told');
-  const accepts = seen.filter(({ verb }) => verb === 'accept');
+  const accepts = seen.filter(({ verb }) => verb === 'reserve');
   const owners = new Map(books.tickets.map(({ id, ticket }) => [id, 'ownerId' in ticket ? ticket.ownerId : undefined]));
   const wrong = accepts.filter(({ ticketId, person }) => owners.get(ticketId) !== person.id);
   const accepted = books.tickets.filter(
     ({ recorded }) => recorded.filter(({ event }) => event.type === 'TicketAccepted').length > 1,
   );
+  const waiting = books.tickets.filter(({ ticket }) => 'reserved' in ticket);
   return [
     ...once({
       what: 'answers tapped',
-      expected: seen.filter(({ verb }) => verb !== 'accept').map(({ sign }) => sign),
+      expected: seen.filter(({ verb }) => verb !== 'reserve').map(({ sign }) => sign),
       found: texts,
     }),
     finding(
@@ -98,6 +99,7 @@ const acts = ({ ledger, books }: Evidence): readonly Finding[] => {
       wrong.map(({ ticketId }) => ticketId),
     ),
     finding('tickets accepted once', books.tickets.length, idsOf(accepted)),
+    finding('no tap on Accept still waits', books.tickets.length, idsOf(waiting)),
   ];
 };
 

@@ -38,6 +38,8 @@ export interface Waiting {
   readonly unworked: number;
   readonly outbox: number;
   readonly deliveries: number;
+  /** Taps on Accept whose time to undo is not yet over. */
+  readonly reserved: number;
 }
 
 interface Row {
@@ -112,6 +114,10 @@ export const readWaiting = (folder: string): Waiting =>
     unworked: countOf(db, `SELECT count(*) AS n FROM c_mail WHERE json_extract(body, '$.state') = 'new'`),
     outbox: countOf(db, `SELECT count(*) AS n FROM c_tickets WHERE id LIKE 'ob:%'`),
     deliveries: countOf(db, `SELECT count(*) AS n FROM c_deliveries WHERE json_extract(body, '$.state') = 'pending'`),
+    reserved: countOf(
+      db,
+      `SELECT count(*) AS n FROM c_tickets WHERE id = 'ticket' AND json_extract(body, '$.ticket.reserved') IS NOT NULL`,
+    ),
   }));
 
 /** Whether an event with all of these words is among the ticket's. */

@@ -102,11 +102,11 @@ const warmUp = async ({ tenant, desk, channel, customers, ledger }: Stage): Prom
   for (const until = Date.now() + 10_000; readWaiting(desk).deliveries > 0 && Date.now() < until;) await after(50);
 };
 
-const settled = ({ inboxRows, unworked, outbox, deliveries }: Waiting, { mails }: Ledger): boolean =>
-  inboxRows >= mails.length && unworked + outbox + deliveries === 0;
+const settled = ({ inboxRows, unworked, outbox, deliveries, reserved }: Waiting, { mails }: Ledger): boolean =>
+  inboxRows >= mails.length && unworked + outbox + deliveries + reserved === 0;
 
-const wordsOf = ({ inboxRows, unworked, outbox, deliveries }: Waiting): string =>
-  `${inboxRows} mails found, ${unworked} to work, ${outbox} outbox entries, ${deliveries} to send`;
+const wordsOf = ({ inboxRows, unworked, outbox, deliveries, reserved }: Waiting): string =>
+  `${inboxRows} mails found, ${unworked} to work, ${outbox} outbox entries, ${deliveries} to send, ${reserved} reserved`;
 
 const settle = async ({ tenant, desk, ledger }: Stage, say: KillWishes['say']): Promise<void> => {
   tenant.graph.clearFaults();
@@ -125,6 +125,9 @@ const settle = async ({ tenant, desk, ledger }: Stage, say: KillWishes['say']): 
   await tenant.graph.idle();
 };
 
+/** Many mails alike: the lead's card stands for no ticket, and is no notice to an owner. */
+const isStormCard = (activity: object): boolean => JSON.stringify(activity).includes('"verb":"storm-link"');
+
 const look = ({ tenant, channel, mailSecret, ledger }: Stage, books: Books): readonly Finding[] => {
   const messageIds = signedMessageIds(mailSecret);
   return audit({
@@ -132,7 +135,9 @@ const look = ({ tenant, channel, mailSecret, ledger }: Stage, books: Books): rea
     books,
     sent: tenant.graph.sentMail().map(({ internetMessageId }) => internetMessageId),
     posted: ticketsIn(tenant.mirror, channel),
-    notified: tenant.people.flatMap(({ id }) => tenant.mirror.posts(personalChat({ id })).map(() => id)),
+    notified: tenant.people.flatMap(({ id }) =>
+      tenant.mirror.posts(personalChat({ id })).flatMap(({ activity }) => (isStormCard(activity) ? [] : [id])),
+    ),
     messageIdOf: (ticket, rev) => (ticket.thread ? messageIds.of(ticket.id, rev, ticket.thread.mailbox) : ''),
   });
 };

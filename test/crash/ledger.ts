@@ -11,10 +11,10 @@ export interface MailedIn {
 export type Told = 'told' | 'refused' | 'lost';
 
 export interface Tap {
-  readonly verb: 'accept' | 'reply' | 'reply-resolve';
+  readonly verb: 'reserve' | 'reply' | 'reply-resolve';
   readonly ticketId: string;
   readonly person: { readonly id: string; readonly name: string };
-  /** Words that stand in this act and in no other; an accept has none of its own and is known by its person. */
+  /** Words that stand in this act and in no other; a tap on Accept has none of its own and is known by its person. */
   readonly sign: string;
   told: Told;
   /** How often the person tapped: once more where the kill took the answer and nothing was kept. */

@@ -46,7 +46,7 @@ const readable = (node: unknown): string[] => {
   return [...said, ...inner.flatMap(([, value]) => (isObject(value) ? readable(value) : []))];
 };
 
-export const shownCard = (card: unknown): Shown => ({ card: card as Element, text: readable(card).join('\n') });
+const shownCard = (card: unknown): Shown => ({ card: card as Element, text: readable(card).join('\n') });
 
 const shownActivity = (activity: unknown): Shown => {
   const { attachments, text } = activity as { attachments?: readonly { content: unknown }[]; text?: string };

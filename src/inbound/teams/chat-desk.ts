@@ -36,6 +36,12 @@ export const bulkForm: Command = async (parts, { person }) => [{ card: await pic
 export const coverage: Command = (parts, { person }) =>
   Promise.resolve([{ card: coverForm({ ...formFor(parts, person), ownerId: person.id }) }]);
 
+/** Back at work: nobody stands in any more, and a card tells what was done. */
+export const isBack: Command = async (parts, { person }) => {
+  const ended = await parts.covers.back(actorOf(person));
+  return [{ text: wordsOf(person).cover.back(ended) }];
+};
+
 export const leaving: Command = (parts, { person }) => Promise.resolve([{ card: leaverForm(formFor(parts, person)) }]);
 
 const unknown = (person: Person, number: string): readonly ActionAnswer[] => [

@@ -3,7 +3,7 @@ import { ticketId } from '../../domain/values.ts';
 import { helpCard } from '../../views/desk-cards.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
 import { cardByNumber, cardOf, wordsOf } from './cards.ts';
-import { assignment, bulkForm, coverage, leaving, transferOf, transferReport } from './chat-desk.ts';
+import { assignment, bulkForm, coverage, isBack, leaving, transferOf, transferReport } from './chat-desk.ts';
 import { contactCardFor } from './contact.ts';
 import { foundList, listOf } from './lists.ts';
 import { newTicketForm } from './new-ticket.ts';
@@ -86,6 +86,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   viele: bulkForm,
   cover: coverage,
   vertretung: coverage,
+  back: isBack,
+  zurück: isBack,
   leaver: leaving,
   abgang: leaving,
   transfer: transferOf,

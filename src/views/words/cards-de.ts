@@ -1,3 +1,4 @@
+import { helpDe } from './help-de.ts';
 import type { CardWords } from './card-words.ts';
 
 export const cardsDe: CardWords = {
@@ -177,26 +178,5 @@ export const cardsDe: CardWords = {
     more: 'Mehr',
     open: (number) => `${number} öffnen`,
   },
-  help: {
-    title: 'Der Ticket-Desk',
-    lines: [
-      ['queue', 'was auf Ihr Team wartet'],
-      ['next', 'das dringendste wartende Ticket nehmen'],
-      ['mine', 'Ihre Tickets'],
-      ['ticket INC-1042', 'ein Ticket zeigen'],
-      ['find drucker', 'Tickets nach Wörtern suchen'],
-      ['new', 'ein Ticket für einen Anrufer anlegen'],
-      ['hilfen', 'wo Sie helfen oder um Hilfe gebeten sind'],
-      ['hilfeschlange', 'um welche Hilfe Ihre Teams gebeten sind'],
-      ['aufgaben', 'Ihre Aufgaben'],
-      ['viele', 'eines mit vielen Tickets tun'],
-      ['zuweisen INC-1042 Ben', 'der Besitzer bleibt; stattdessen Hilfe holen'],
-      ['vertretung', 'jemand handelt für Sie, oder Sie für andere'],
-      ['übertragen INC-1042', 'ein neuer Besitzer, als Ausnahme (Leitung)'],
-      ['abgang', 'alle Tickets von jemandem, der geht (Leitung)'],
-      ['kontakt carla@customer.example', 'ein Kunde, die Firma und die Tickets'],
-      ['bericht', 'wer Besitzer ändern wollte (Leitung)'],
-      ['help', 'diese Liste'],
-    ],
-  },
+  help: helpDe,
 };

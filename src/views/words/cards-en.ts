@@ -1,3 +1,4 @@
+import { helpEn } from './help-en.ts';
 import type { CardWords } from './card-words.ts';
 
 export const cardsEn: CardWords = {
@@ -177,26 +178,5 @@ export const cardsEn: CardWords = {
     more: 'More',
     open: (number) => `Open ${number}`,
   },
-  help: {
-    title: 'The ticket desk',
-    lines: [
-      ['queue', 'what waits for your team'],
-      ['next', 'take the most urgent waiting ticket'],
-      ['mine', 'the tickets you own'],
-      ['ticket INC-1042', 'show one ticket'],
-      ['find printer', 'search tickets by words'],
-      ['new', 'make a ticket for a caller'],
-      ['envelopes', 'where you help, or are asked to'],
-      ['help-queue', 'the help your teams are asked for'],
-      ['tasks', 'your to-dos'],
-      ['many', 'do one thing with many tickets'],
-      ['assign INC-1042 Ben', 'the owner stays; get help instead'],
-      ['cover', 'somebody acts for you, or you for them'],
-      ['transfer INC-1042', 'a new owner, as an exception (leads)'],
-      ['leaver', 'all tickets of one who leaves (leads)'],
-      ['contact carla@customer.example', 'a customer, their company and their tickets'],
-      ['report transfers', 'who tried to change owners (leads)'],
-      ['help', 'this list'],
-    ],
-  },
+  help: helpEn,
 };

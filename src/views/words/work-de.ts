@@ -122,6 +122,10 @@ export const workDe: WorkWords = {
     propose: 'Vorschlagen: die Leitung darüber bestätigt',
     returned: (deputy) => `${deputy} hat Sie vertreten`,
     span: (from, until) => `${from} bis ${until}`,
+    back: (ended) =>
+      ended === 0
+        ? 'Willkommen zurück. Niemand hat Sie vertreten.'
+        : 'Willkommen zurück. Eine Karte zeigt, was in Ihrem Namen getan wurde.',
     started: (deputy, owner) => `${deputy} vertritt jetzt ${owner}. Für die Kunden bleibt es der Name von ${owner}.`,
     proposed: (owner) =>
       `Vorgeschlagen. Eine Führungskraft wird um Bestätigung gebeten, die Tickets von ${owner} zu übertragen.`,

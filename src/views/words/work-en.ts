@@ -122,6 +122,10 @@ export const workEn: WorkWords = {
     propose: 'Propose: a manager confirms it',
     returned: (deputy) => `${deputy} acted for you`,
     span: (from, until) => `${from} to ${until}`,
+    back: (ended) =>
+      ended === 0
+        ? 'Welcome back. Nobody was standing in for you.'
+        : 'Welcome back. A card tells you what was done in your name.',
     started: (deputy, owner) => `${deputy} now acts for ${owner}. The customers still read ${owner}’s name.`,
     proposed: (owner) => `Proposed. A manager is asked to confirm that the tickets of ${owner} are moved.`,
     leaver: (owner, takers) => `All tickets of ${owner} → ${takers}`,

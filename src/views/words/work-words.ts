@@ -18,6 +18,7 @@ export interface WorkWords {
     readonly returned: (deputy: string) => string;
     readonly span: (from: string, until: string) => string;
     readonly started: (deputy: string, owner: string) => string;
+    readonly back: (ended: number) => string;
     readonly proposed: (owner: string) => string;
     readonly leaver: (owner: string, takers: string) => string;
   };
