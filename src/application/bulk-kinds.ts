@@ -45,6 +45,11 @@ const paramsOf = <Params>(job: Job): Params => job.params as unknown as Params;
 
 const DAY = 86_400_000;
 
+const said = (job: Job, { key }: JobItem) => ({
+  type: key === MAILED ? ('reply' as const) : ('note' as const),
+  text: paramsOf<AnswerAll>(job).text,
+});
+
 /** How long after its end a bulk act can be undone, in milliseconds; none: what was sent is sent. */
 const UNDO_WITHIN: Readonly<Record<string, number>> = { accept: 30_000, cancel: 7 * DAY, link: 7 * DAY };
 
@@ -77,9 +82,9 @@ export const bulkKinds = (service: TicketService): Readonly<Record<string, JobKi
       undoWithinMs: undoWithin('link'),
       startsAfterMs: 0,
     },
-    /** What is sent is sent: it can be taken back in the seconds before it begins. */
+    /** A customer reads it once; on their other tickets it is noted. What is sent is sent: it can be taken back before it begins. */
     answer: {
-      run: (job, item) => act(item, { ...frame(job, item), type: 'reply', text: paramsOf<AnswerAll>(job).text }),
+      run: (job, item) => act(item, { ...frame(job, item), ...said(job, item) }),
       undoWithinMs: 0,
     },
     'tell-children': {

@@ -76,20 +76,34 @@ const preview = async (parts: BulkParts, wish: BulkWish, { chosen, by, key }: Ch
   if (wish.kind === 'answer' && wish.text.trim() === '') return refuse('text-missing');
   const { kind, ...params } = wish;
   const loaded = await Promise.all([...new Set(chosen)].map((id) => parts.tickets.load(id)));
-  const items = loaded.flatMap((each) => (each ? [{ ticketId: each.ticket.id, number: each.ticket.number }] : []));
+  const items = eachCustomerOnce(
+    loaded.flatMap((each) =>
+      each
+        ? [{ ticketId: each.ticket.id, number: each.ticket.number, requesterId: each.ticket.requester.contactId }]
+        : [],
+    ),
+  );
   return parts.jobs.preview({ id: parts.identity.named(`bulk|${key}`), kind, by, params: params as Json, items });
+};
+
+/** The first ticket of each customer carries the mail, the others go without. */
+const eachCustomerOnce = (
+  tickets: readonly (JobItem & { readonly requesterId: ContactId })[],
+  told?: ContactId,
+): readonly JobItem[] => {
+  const reached = new Set<ContactId>(told === undefined ? [] : [told]);
+  return tickets.map(({ ticketId, number, requesterId }) => {
+    const first = !reached.has(requesterId);
+    reached.add(requesterId);
+    return { ticketId, number, ...(first ? { key: MAILED } : {}) };
+  });
 };
 
 /** One update mails each customer once, however many of the children are theirs. */
 const tellChildren = async (parts: BulkParts, { parent, rev, text, by, told }: News): Promise<void> => {
   const children = await allOn(parts.queues, { children: parent.id }, ['waiting', 'open']);
   if (children.length === 0) return;
-  const reached = new Set<ContactId>(told === undefined ? [] : [told]);
-  const items = children.map(({ ticketId, number, requesterId }): JobItem => {
-    const first = !reached.has(requesterId);
-    reached.add(requesterId);
-    return { ticketId, number, ...(first ? { key: MAILED } : {}) };
-  });
+  const items = eachCustomerOnce(children, told);
   const id = parts.identity.named(`children|${parent.id}|${rev}`);
   const params: Json = { text, parent: { id: parent.id, number: parent.number } };
   await parts.jobs.start({ id, kind: 'tell-children', by, params, items });

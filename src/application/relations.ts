@@ -87,6 +87,14 @@ const asTarget = (ticket: Ticket): MergeTarget => {
   };
 };
 
+/** Somebody has begun with the part, or is about to: it stays. */
+const begunBy = (part: Ticket): Refusal | undefined => {
+  const owner = ownerOf(part);
+  if (owner) return refuse('owner-is-set', { owner });
+  const held = part.status === 'new' ? part.reserved : undefined;
+  return held ? refuse('reserved', { owner: { id: held.id, name: held.name }, until: held.until }) : undefined;
+};
+
 /** The command that says all the rules need to know; a refusal where the other ticket is not there. */
 export const completed = async (parts: RelationParts, id: TicketId, ask: RelationAsk): Promise<Completed | Refusal> => {
   const frame = { id: ask.id, by: ask.by };
@@ -103,7 +111,9 @@ export const completed = async (parts: RelationParts, id: TicketId, ask: Relatio
       return { ...frame, type: 'split', subject: ask.subject, text: ask.text, into: await partOf(parts, ask.id) };
     case 'take-back': {
       const part = await byNumber(parts, ask.number);
-      if (part?.splitFrom?.id !== id || part.status !== 'new') return refuse('not-split');
+      if (part?.splitFrom?.id !== id) return refuse('not-split');
+      const begun = begunBy(part);
+      if (begun) return begun;
       return { ...frame, type: 'undo-split', into: { id: part.id, number: part.number }, splitAt: part.createdAt };
     }
     case 'cancel-duplicate': {

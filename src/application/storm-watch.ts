@@ -26,7 +26,7 @@ const minutes = (at: Instant, count: number): Instant => instantOf(millisecondsO
 
 /**
  * Counts what arrives by the words of its subject; from the fifth in half an hour on, the team's lead is shown the storm: one
- * card, which grows with each that follows.
+ * card a day, which grows with each that follows.
  */
 export const watchStorm = async (parts: StormParts, opened: Opened, ticketId: TicketId): Promise<void> => {
   const { stormAt, stormMinutes } = parts.desk.policy;
@@ -37,9 +37,15 @@ export const watchStorm = async (parts: StormParts, opened: Opened, ticketId: Ti
   const { rows } = await parts.reports.page(kind, { limit: LISTED, from });
   const lead = parts.desk.roster.team(opened.teamId)?.lead;
   if (rows.length < stormAt || lead === undefined) return;
-  const window = Math.floor(millisecondsOf(opened.at) / (stormMinutes * 60_000));
   await parts.deliveries.enqueue(
-    { channel: 'teams', kind: 'person-card', to: lead, card: 'storm', subject: `${kind}|${window}`, rev: rows.length },
+    {
+      channel: 'teams',
+      kind: 'person-card',
+      to: lead,
+      card: 'storm',
+      subject: `${kind}|${opened.at.slice(0, 10)}`,
+      rev: rows.length,
+    },
     parts.clock.now(),
   );
   parts.enqueued();

@@ -12,8 +12,8 @@ export interface TicketQueries {
   /** The newest part of the story of a ticket that is at hand already. */
   story(ticket: Ticket): Promise<TicketWithStory>;
   byNumber(number: string): Promise<TicketWithStory | undefined>;
-  queue(team: TeamId | '*', continuation?: string): Promise<QueuePage>;
-  mine(person: PersonId, continuation?: string): Promise<QueuePage>;
+  queue(team: TeamId | '*', continuation?: string, limit?: number): Promise<QueuePage>;
+  mine(person: PersonId, continuation?: string, limit?: number): Promise<QueuePage>;
   /** The most urgent waiting ticket of these teams. */
   next(teams: readonly TeamId[]): Promise<QueueEntry | undefined>;
   find(words: string, limit: number): Promise<readonly SearchEntry[]>;
@@ -46,9 +46,10 @@ export const ticketQueries = (parts: QueryParts): TicketQueries => ({
     const id = await parts.queues.byNumber(ticketNumber(number));
     return id === undefined ? undefined : storyOf(parts, ticketId(id));
   },
-  queue: (team, continuation) => parts.queues.page({ team }, { bucket: 'waiting', limit: PAGE, ...more(continuation) }),
-  mine: (person, continuation) =>
-    parts.queues.page({ owner: person }, { bucket: 'open', limit: PAGE, by: 'priority', ...more(continuation) }),
+  queue: (team, continuation, limit = PAGE) =>
+    parts.queues.page({ team }, { bucket: 'waiting', limit, ...more(continuation) }),
+  mine: (person, continuation, limit = PAGE) =>
+    parts.queues.page({ owner: person }, { bucket: 'open', limit, by: 'priority', ...more(continuation) }),
   next: (teams) => mostUrgent(parts, teams),
   find: (words, limit) => parts.search.find(words, { limit }),
 });

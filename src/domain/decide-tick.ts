@@ -1,4 +1,5 @@
 import type { Tick, TicketTold } from './commands.ts';
+import { reopenedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { hasEnded, reservationOf } from './ownership.ts';
 import type { Desk } from './policy.ts';
@@ -93,11 +94,21 @@ export const settled = (ticket: Ticket, at: Instant): readonly TicketEvent[] => 
 const isUntouchedPart = (ticket: Ticket, { id }: TicketRef): boolean =>
   ticket.status === 'new' && !ticket.reserved && ticket.splitFrom?.id === id;
 
+/** Two merged into each other at the same moment would both be over: the one with the lower id stays a ticket of its own. */
+const outOfCircle = (
+  ticket: Ticket,
+  { at, by, from }: Pick<TicketTold, 'at' | 'by' | 'from'>,
+  desk: Desk,
+): readonly TicketEvent[] =>
+  ticket.status === 'cancelled' && ticket.mergedInto?.id === from.id && ticket.id < from.id
+    ? [{ type: 'MergeUndone', at, by, from: ticket.mergedInto, dueAt: reopenedDue(ticket, at, desk) }]
+    : [];
+
 /** What another ticket reports. Told twice, it is written once: the command's id sees to that. */
-export const told = (ticket: Ticket, { at, by, what, from }: TicketTold): readonly TicketEvent[] => {
+export const told = (ticket: Ticket, { at, by, what, from }: TicketTold, desk: Desk): readonly TicketEvent[] => {
   switch (what) {
     case 'absorbed':
-      return [{ type: 'TicketAbsorbed', at, by, other: from }];
+      return [{ type: 'TicketAbsorbed', at, by, other: from }, ...outOfCircle(ticket, { at, by, from }, desk)];
     case 'absorption-undone':
       return [{ type: 'AbsorptionUndone', at, by, other: from }];
     case 'split-undone':

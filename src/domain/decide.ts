@@ -45,7 +45,7 @@ export const decide = (ticket: Ticket | undefined, command: TicketCommand, desk:
   if (!ticket) return refuse('not-found');
   if (command.type === 'customer-wrote') return customerWrote(ticket, command, desk);
   if (command.type === 'tick') return tick(ticket, command, desk);
-  if (command.type === 'told') return told(ticket, command);
+  if (command.type === 'told') return told(ticket, command, desk);
   return decideForPerson(ticket, command, desk);
 };
 

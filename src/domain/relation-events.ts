@@ -13,7 +13,7 @@ export type TicketMerged = Happened & {
   readonly into: TicketRef;
   readonly dueAt?: Instant;
 };
-export type MergeUndone = Happened & {
+export type MergeUndone = Happened<Actor> & {
   readonly type: 'MergeUndone';
   readonly from: TicketRef;
   readonly dueAt: Instant;

@@ -3,16 +3,13 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runCommand } from '../../src/application/run-command.ts';
-import { ticketQueries } from '../../src/application/ticket-queries.ts';
-import { ticketService } from '../../src/application/ticket-service.ts';
+import { coreOf } from '../../src/core.ts';
 import { readDeskConfig } from '../../src/desk-config.ts';
-import { alwaysOpen } from '../../src/domain/calendar.ts';
-import { defaultPolicy } from '../../src/domain/policy.ts';
 import { personId, teamId, type TicketId } from '../../src/domain/values.ts';
 import { httpServer } from '../../src/inbound/http/server.ts';
 import { type BotAdapter, botAdapter } from '../../src/inbound/teams/adapter.ts';
 import { botRoute } from '../../src/inbound/teams/bot.ts';
+import { signedMessageIds } from '../../src/outbound/graph/message-ids.ts';
 import { machineIdentity, systemClock } from '../../src/outbound/machine.ts';
 import { openStores, type Stores } from '../../src/stores.ts';
 import { paired, type Row } from './measure.ts';
@@ -64,7 +61,7 @@ const accepts = (serviceUrl: string, ids: readonly TicketId[]): object[] =>
     ...activityOf(serviceUrl, n),
     type: 'invoke',
     name: 'adaptiveCard/action',
-    value: { action: { type: 'Action.Execute', verb: 'accept', data: { ticketId } } },
+    value: { action: { type: 'Action.Execute', verb: 'reserve', data: { ticketId } } },
   }));
 
 const echoRoute = (adapter: BotAdapter) => {
@@ -84,30 +81,20 @@ const echoRoute = (adapter: BotAdapter) => {
 const openBot = async (stores: Stores) => {
   const config = readDeskConfig('config/desk.json');
   const adapter = botAdapter({ accessToken: () => Promise.resolve('') }, silent);
-  const run = runCommand({
-    tickets: stores.tickets,
-    desk: { policy: defaultPolicy, calendar: alwaysOpen },
-    committed: () => undefined,
-  });
-  const shared = {
-    tickets: stores.tickets,
-    numbers: stores.numbers,
-    directory: config.directory,
-    identity: machineIdentity,
-  };
-  const service = ticketService({ ...shared, run, clock: systemClock });
+  const messageIds = signedMessageIds('only-for-the-bench');
+  const core = coreOf({ config, clock: systemClock, log: silent, messageIds }, stores);
   const bot = botRoute({
+    ...core,
     adapter,
-    service,
     conversations: stores.conversations,
     identity: machineIdentity,
-    queries: ticketQueries(stores),
     directory: config.directory,
+    clock: systemClock,
     zone: config.zone,
     log: silent,
   });
   const server = await httpServer({ host: '127.0.0.1', port: 0, routes: [bot, echoRoute(adapter)], log: silent });
-  return { server, service, url: `http://127.0.0.1:${server.port}` };
+  return { server, service: core.service, url: `http://127.0.0.1:${server.port}` };
 };
 
 type Bot = Awaited<ReturnType<typeof openBot>>;

@@ -1,9 +1,10 @@
 import template from '../../src/views/templates/ticket-card.json' with { type: 'json' };
+import { readDeskConfig } from '../../src/desk-config.ts';
 import { decide } from '../../src/domain/decide.ts';
+import { outcomeOf } from '../../src/domain/decision.ts';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import { isRefusal } from '../../src/domain/refusals.ts';
 import { entryOf } from '../../src/domain/timeline.ts';
 import {
   commandId,
@@ -43,10 +44,9 @@ const sample = (): TicketCard | undefined => {
       },
       acknowledge: true,
     },
-    { policy: defaultPolicy, calendar: alwaysOpen },
+    { policy: defaultPolicy, calendar: alwaysOpen, roster: readDeskConfig('config/desk.json').directory },
   );
-  if (isRefusal(opened)) return undefined;
-  const recorded = opened.map((event, index) => ({ rev: index + 1, event }));
+  const recorded = outcomeOf(opened).events.map((event, index) => ({ rev: index + 1, event }));
   const ticket = fold(recorded);
   return (
     ticket && {

@@ -18,6 +18,7 @@ import { openBlobFiles } from '../../src/store/blob/files.ts';
 import { CONTAINERS } from '../../src/store/containers.ts';
 import { inboxDocuments } from '../../src/store/inbox-documents.ts';
 import { guardOwners } from '../../src/store/owner-guard.ts';
+import { coverDocuments } from '../../src/store/people-documents.ts';
 import { queueDocuments } from '../../src/store/queue-documents.ts';
 import { openSqliteStore } from '../../src/store/sqlite/document-store.ts';
 import { numberDocuments } from '../../src/store/system-documents.ts';
@@ -84,7 +85,8 @@ const intake = async ({ folder, store, client, count }: Bench): Promise<number> 
   const tickets = ticketDocuments(guarded);
   const commands = runCommand({
     tickets,
-    desk: { policy: defaultPolicy, calendar: alwaysOpen },
+    covers: coverDocuments(guarded),
+    desk: { policy: defaultPolicy, calendar: alwaysOpen, roster: config.directory },
     committed: () => undefined,
   });
   const receive = arrivalService({

@@ -61,6 +61,7 @@ const entryOf = (n: number): object => ({
   number: `INC-${1001 + n}`,
   subject: `The printer ${n} is on strike`,
   requester: 'Carla Costa',
+  requesterId: `c${n % 5_000}`,
 });
 
 /** A desk of that age has carried out what it owes: its relay stands at the end of the feed. */

@@ -28,10 +28,14 @@ const environment = (folder: string, port: number): Record<string, string> => ({
 });
 
 const readyLine = (stdout: NodeJS.ReadableStream): Promise<void> =>
-  new Promise((resolve) => {
-    createInterface(stdout).on('line', (line) => {
-      if (line.includes('"event":"ready"')) resolve();
-    });
+  new Promise((resolve, reject) => {
+    createInterface(stdout)
+      .on('line', (line) => {
+        if (line.includes('"event":"ready"')) resolve();
+      })
+      .on('close', () => {
+        reject(new TypeError('The product ended before it was ready; what it said stands above.'));
+      });
   });
 
 const rssMb = (pid: number): number =>
@@ -43,7 +47,7 @@ const startOnce = async (folder: string): Promise<{ seconds: number; rss: number
   const child = spawn(process.execPath, [path.join(ROOT, 'src/index.ts')], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', ...environment(folder, port) },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   await readyLine(child.stdout);
   const seconds = (performance.now() - started) / 1_000;

@@ -110,14 +110,15 @@ export const readBooks = (folder: string): Books =>
 
 export const readWaiting = (folder: string): Waiting =>
   reading(folder, (db) => ({
-    inboxRows: countOf(db, `SELECT count(*) AS n FROM c_mail WHERE id LIKE 'inbox:%'`),
-    unworked: countOf(db, `SELECT count(*) AS n FROM c_mail WHERE json_extract(body, '$.state') = 'new'`),
-    outbox: countOf(db, `SELECT count(*) AS n FROM c_tickets WHERE id LIKE 'ob:%'`),
-    deliveries: countOf(db, `SELECT count(*) AS n FROM c_deliveries WHERE json_extract(body, '$.state') = 'pending'`),
+    // Read first: a tap on Accept that ends leaves effects behind, which must not be overlooked.
     reserved: countOf(
       db,
       `SELECT count(*) AS n FROM c_tickets WHERE id = 'ticket' AND json_extract(body, '$.ticket.reserved') IS NOT NULL`,
     ),
+    inboxRows: countOf(db, `SELECT count(*) AS n FROM c_mail WHERE id LIKE 'inbox:%'`),
+    unworked: countOf(db, `SELECT count(*) AS n FROM c_mail WHERE json_extract(body, '$.state') = 'new'`),
+    outbox: countOf(db, `SELECT count(*) AS n FROM c_tickets WHERE id LIKE 'ob:%'`),
+    deliveries: countOf(db, `SELECT count(*) AS n FROM c_deliveries WHERE json_extract(body, '$.state') = 'pending'`),
   }));
 
 /** Whether an event with all of these words is among the ticket's. */

@@ -1,56 +1,24 @@
-import type { BulkService, BulkWish } from '../../application/bulk-service.ts';
-import type { CoverService } from '../../application/cover-service.ts';
-import type { JobOrders } from '../../application/job-orders.ts';
-import type { LeaverService } from '../../application/leaver-service.ts';
-import type { Identity } from '../../application/ports/identity.ts';
-import type { TicketService } from '../../application/ticket-service.ts';
+import type { BulkWish } from '../../application/bulk-service.ts';
 import { actorOf } from '../../application/ports/directory.ts';
-import type { Job } from '../../application/ports/jobs.ts';
-import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
+import { isRefusal, refuse } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { commandId, endOfDay, type PersonId, type TicketId } from '../../domain/values.ts';
+import { commandId, endOfDay, type TicketId } from '../../domain/values.ts';
 import { bulkPickCard, type PickedAct } from '../../views/bulk-card.ts';
-import { coverForm, leaverForm } from '../../views/cover-cards.ts';
+import { coverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
-import { jobCard } from '../../views/job-card.ts';
 import { asTicketId, type CardAction, nameOf, textOf } from './activity.ts';
-import { cardOf, type CardParts, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
-import { leaverWish } from './leaver-form.ts';
-import { idIn } from './tap.ts';
-
-export interface DeskActParts extends CardParts {
-  readonly bulk: BulkService;
-  readonly jobs: JobOrders;
-  readonly covers: CoverService;
-  readonly leavers: LeaverService;
-  readonly service: Pick<TicketService, 'act'>;
-  readonly identity: Pick<Identity, 'sha256'>;
-}
-
-interface Tapped {
-  readonly person: Person;
-  readonly action: CardAction;
-  readonly key: string;
-}
-
-type Answer = { readonly card: AdaptiveCard } | { readonly text: string };
-type DeskAct = (parts: DeskActParts, tapped: Tapped) => Promise<Answer>;
-
-const said = (refusal: Refusal, person: Person): Answer => ({ text: refusalText(refusal, person) });
-
-const jobShown = (parts: DeskActParts, job: Job, person: Person): Answer => ({
-  card: jobCard({ ...parts.queries.jobStory(job), reader: readerOf(parts, person) }),
-});
-
-/** The ticket whose card was tapped; a form that stands for none has none. */
-const storyIn = async ({ queries }: DeskActParts, { data }: CardAction) => {
-  const id = asTicketId(textOf(data, 'ticketId'));
-  return id && queries.ticket(id);
-};
-
-/** Whoever a form names, chosen or typed; an unknown name stays unknown to the roster. */
-const namedIn = ({ directory }: DeskActParts, { data }: CardAction, field: string): PersonId =>
-  idIn(directory, { id: textOf(data, `${field}Id`), name: textOf(data, `${field}Name`) });
+import { cardOf, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
+import {
+  type Answer,
+  type DeskAct,
+  type DeskActParts,
+  jobShown,
+  namedIn,
+  said,
+  storyIn,
+  type Tapped,
+} from './desk-act.ts';
+import { confirmLeaver, moveLeaver, transferForm } from './leaver-acts.ts';
 
 const listed = (text: string): TicketId[] =>
   text
@@ -73,6 +41,9 @@ const wishIn = ({ data }: CardAction): BulkWish | undefined => {
   }
 };
 
+/** As many of each list as a card has room for. */
+const MOST_CHOSEN = 30;
+
 /** What can be chosen: the person's own tickets, and what waits for their teams. */
 export const pickCard = async (
   parts: DeskActParts,
@@ -80,8 +51,8 @@ export const pickCard = async (
   again?: { fault: string; data: CardAction['data'] },
 ): Promise<AdaptiveCard> => {
   const pages = await Promise.all([
-    parts.queries.mine(person.id),
-    ...person.teams.slice(0, 3).map((team) => parts.queries.queue(team)),
+    parts.queries.mine(person.id, undefined, MOST_CHOSEN),
+    ...person.teams.slice(0, 3).map((team) => parts.queries.queue(team, undefined, MOST_CHOSEN)),
   ]);
   const rows = pages.flatMap(({ entries }) => entries);
   if (!again) return bulkPickCard({ rows, reader: readerOf(parts, person) });
@@ -146,28 +117,6 @@ const startCover: DeskAct = async (parts, { person, action }) => {
     return { card: coverForm({ ...form, ownerId: owner, deputyId: wish.deputy }) };
   }
   return { text: wordsOf(person).cover.started(cover.deputy.name, cover.owner.name) };
-};
-
-const moveLeaver: DeskAct = async (parts, { person, action }) => {
-  const made = await parts.leavers.propose(
-    leaverWish(action, (field) => namedIn(parts, action, field)),
-    actorOf(person),
-  );
-  if (!isRefusal(made)) return { text: wordsOf(person).cover.proposed(made.owner.name) };
-  const form = { reader: readerOf(parts, person), people: choicesFor(parts, person), fault: refusalText(made, person) };
-  return { card: leaverForm({ ...form, evidence: textOf(action.data, 'evidence') }) };
-};
-
-const confirmLeaver: DeskAct = async (parts, { person, action }) => {
-  const job = await parts.leavers.confirm(nameOf(action.data, 'caseId'), actorOf(person));
-  return isRefusal(job) ? said(job, person) : jobShown(parts, job, person);
-};
-
-/** The form of one ticket's transfer; what it sends is a command on the ticket. */
-const transferForm: DeskAct = async (parts, { person, action }) => {
-  const story = await storyIn(parts, action);
-  const form = { reader: readerOf(parts, person), people: choicesFor(parts, person) };
-  return { card: leaverForm({ ...form, ...(story ? { ticket: story.ticket } : {}) }) };
 };
 
 /** From the card of the part: what decides is the ticket it was split from. */
