@@ -13,8 +13,8 @@ export interface TimelineWanted {
   readonly visibility?: TimelineEntry['visibility'];
   /** Part of the author's name, in whatever case. */
   readonly author?: string;
-  readonly from?: Instant;
-  readonly until?: Instant;
+  readonly from?: Instant | undefined;
+  readonly until?: Instant | undefined;
 }
 
 export interface TimelinePage {

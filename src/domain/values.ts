@@ -62,6 +62,14 @@ export const endOfDay = (day: string, zone: string): Instant | undefined => {
   return instantOf(guess - (wallTime(guess, zone) - wanted));
 };
 
+/** 00:00 of that day; undefined when the text is no day. */
+export const startOfDay = (day: string, zone: string): Instant | undefined => {
+  const end = endOfDay(day, zone);
+  if (end === undefined) return undefined;
+  const guess = millisecondsOf(end) - 24 * 3_600_000 + 60_000;
+  return instantOf(guess - (wallTime(guess, zone) - Date.parse(`${day}T00:00:00Z`)));
+};
+
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Control and bidirectional characters have no business in a name, a subject or a file name: they spoof what is read. */

@@ -95,6 +95,8 @@ export const tasksSection = (
   { ticket, reader, may, words, detail }: Parts,
   now: Instant | undefined,
 ): readonly Element[] => {
+  const taskButton = (verb: 'finish-task' | 'cancel-task', word: 'done' | 'cancelTask', task: number): Element =>
+    button({ title: words.card[word], verb, data: { ticketId: ticket.id, task } });
   const open = (ticket.tasks ?? []).filter(({ state }) => state === 'open');
   const sorted = [...open].sort((a, b) => ((a.dueAt ?? '~') < (b.dueAt ?? '~') ? -1 : 1));
   const rows = sorted.slice(0, Math.min(SHOWN_TASKS, detail.rows)).map((task) => {
@@ -110,9 +112,10 @@ export const tasksSection = (
           ...(late ? [{ text: ` · ${words.tell.overdue(due)}`, color: 'Attention' }] : []),
         ],
       ],
-      actions: may('finish-task')
-        ? [button({ title: words.card.done, verb: 'finish-task', data: { ticketId: ticket.id, task: task.seq } })]
-        : [],
+      actions: [
+        ...(may('finish-task') ? [taskButton('finish-task', 'done', task.seq)] : []),
+        ...(may('cancel-task') && detail.besides ? [taskButton('cancel-task', 'cancelTask', task.seq)] : []),
+      ],
     });
   });
   const more = open.length - rows.length;

@@ -2,7 +2,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
 import { oneLine, type TeamId } from '../domain/values.ts';
 import { type CardDetail, DETAILS } from './card-detail.ts';
-import { button, choiceField, type Element, runs } from './elements.ts';
+import { button, choiceField, type Element, runs, dateField } from './elements.ts';
 import { entryRow } from './entry-lines.ts';
 import type { AdaptiveCard } from './expand.ts';
 import { fitted } from './fit.ts';
@@ -21,7 +21,13 @@ export interface TimelineCard {
   readonly hasOlder: boolean;
   /** Where the page before this one began; `first`: with the newest. Absent: this is the first page. */
   readonly newer?: number | 'first';
-  readonly filter?: { readonly kind?: EntryKind; readonly author?: string };
+  /** Days as a date field gives them, e.g. `2026-01-31`; both are included. */
+  readonly filter?: {
+    readonly kind?: EntryKind;
+    readonly author?: string;
+    readonly from?: string;
+    readonly until?: string;
+  };
   /** Who can be filtered by. */
   readonly authors?: readonly string[];
   readonly teamNameOf: (id: TeamId) => string;
@@ -106,6 +112,8 @@ const filterFields = (
           }),
         ]
       : []),
+    dateField({ id: 'from', label: timeline.from, value: filter?.from }),
+    dateField({ id: 'until', label: timeline.until, value: filter?.until }),
   ];
 };
 

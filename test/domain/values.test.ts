@@ -11,6 +11,7 @@ import {
   parseInstant,
   ticketNumber,
   endOfDay,
+  startOfDay,
 } from '../../src/domain/values.ts';
 
 describe('one line', () => {
@@ -87,5 +88,22 @@ describe('the end of a day', () => {
 
   test.each(['', 'tomorrow', '2026-02-31T', '2026-13-01'])('%s is no day', (day) => {
     expect(endOfDay(day, 'Europe/Berlin')).toBeUndefined();
+  });
+});
+
+describe('the beginning of a day where the desk is', () => {
+  test.each([
+    ['2026-01-31', 'UTC', '2026-01-31T00:00:00.000Z'],
+    ['2026-01-31', 'Europe/Berlin', '2026-01-30T23:00:00.000Z'],
+    ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
+    ['2026-10-25', 'Europe/Berlin', '2026-10-24T22:00:00.000Z'],
+    ['2026-10-26', 'Europe/Berlin', '2026-10-25T23:00:00.000Z'],
+  ])('%s in %s', (day, zone, instant) => {
+    expect(startOfDay(day, zone)).toBe(instant);
+  });
+
+  test('what is no day begins never', () => {
+    expect(startOfDay('soon', 'UTC')).toBeUndefined();
   });
 });

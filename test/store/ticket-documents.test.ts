@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TicketStore } from '../../src/application/ports/ticket-store.ts';
+import type { TicketCommit, TicketStore } from '../../src/application/ports/ticket-store.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { OwnershipError, ownerOf } from '../../src/domain/ticket.ts';
-import { commandId } from '../../src/domain/values.ts';
+import { commandId, type TicketId } from '../../src/domain/values.ts';
 import { ticketDocuments } from '../../src/store/ticket-documents.ts';
 import {
   accepts,
@@ -53,14 +53,19 @@ describe('a ticket that is kept', () => {
     expect(await tickets().history(anotherTicket(), { limit: 5 })).toEqual([]);
   });
 
-  test('holds facts only: one that grew beyond 24 KB is refused, and nothing of it is written', async () => {
-    const id = anotherTicket();
-    const commit = await commitOf(tickets(), id, arrivesAs(id));
-    const ticket = JSON.parse(
-      JSON.stringify({ ...JSON.parse(JSON.stringify(commit.ticket)), subject: 'x'.repeat(24 * 1_024) }),
-    ) as typeof commit.ticket;
-    await expect(tickets().commit({ ...commit, ticket })).rejects.toMatchObject({ kind: 'tooLarge' });
-    expect(await tickets().load(id)).toBeUndefined();
+  test('holds facts only: 32 KB fit, one that grew beyond is refused, and nothing of it is written', async () => {
+    const grown = async (bytes: number): Promise<{ id: TicketId; commit: TicketCommit }> => {
+      const id = anotherTicket();
+      const commit = await commitOf(tickets(), id, arrivesAs(id));
+      const facts = JSON.parse(JSON.stringify(commit.ticket)) as typeof commit.ticket & { subject: string };
+      const room = bytes - JSON.stringify(facts).length + facts.subject.length;
+      return { id, commit: { ...commit, ticket: Object.assign(facts, { subject: 'x'.repeat(room) }) } };
+    };
+    const fits = await grown(32 * 1_024);
+    expect(await tickets().commit(fits.commit)).toBe('done');
+    const beyond = await grown(32 * 1_024 + 1);
+    await expect(tickets().commit(beyond.commit)).rejects.toMatchObject({ kind: 'tooLarge' });
+    expect(await tickets().load(beyond.id)).toBeUndefined();
   });
 });
 

@@ -53,6 +53,21 @@ describe('a day of acting cover', () => {
     await ben.does(one, 'Lösen', { resolveText: 'The port was changed.' });
   };
 
+  test('whoever is back says so: nobody acts for them any more, and the card comes at once', async () => {
+    const one = await ownedBy(desk, anna, { text: 'The network socket is dead.' });
+    await handsOver();
+    await ben.does(one, 'Senden', { replyText: 'Please try the other cable.' });
+    const [said] = await anna.says('back');
+    expect(said?.text).toContain('A card tells you what was done in your name.');
+    await desk.settled();
+    expect(returns(anna).filter(({ card }) => card)).toHaveLength(1);
+    expect((await ben.insists(ticketCardOf(desk, one), 'Send', { replyText: 'Once more.' })).text).toContain(
+      'Anna Arndt',
+    );
+    expect(mailsTo(desk).join()).not.toContain('Once more.');
+    expect((await anna.says('back'))[0]?.text).toContain('Nobody was standing in for you.');
+  });
+
   test('Ben works for Anna until tonight: both names inside, her name alone to the customer, one card for her', async () => {
     const one = await ownedBy(desk, anna, { text: 'The network socket is dead.' });
     const before = mailsTo(desk).length;

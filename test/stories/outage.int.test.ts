@@ -174,6 +174,16 @@ describe('many at once, from the chat', () => {
     expect(last(anna).text).toContain('3 of 3');
   });
 
+  test('a customer with two of the chosen cases reads the answer once; the other case has it as a note', async () => {
+    const from = 'frida@many.example';
+    cases = [await ownedBy(desk, anna, { from }), await ownedBy(desk, anna, { from })];
+    const text = 'Both doors are open again.';
+    await anna.presses(await chosen('Answer', { answerText: text }), 'Do it');
+    await passes(desk, { seconds: 11 });
+    expect(mailsTo(desk, from).filter((mail) => mail.includes(text))).toHaveLength(1);
+    for (const one of cases) expect((await anna.looksAt(one)).text).toContain(text);
+  });
+
   test('what a colleague owns is refused by name, the rest is done', async () => {
     await threeFrom((from) => arrives(desk, { from }));
     const preview = await chosen('Accept');

@@ -152,6 +152,7 @@ type MoreWord =
   | 'link'
   | 'unlink'
   | 'undoSplit'
+  | 'cancelTask'
   | 'showCustomer'
   | 'showProperties'
   | 'cadence'

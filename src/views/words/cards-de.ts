@@ -85,6 +85,7 @@ export const cardsDe: CardWords = {
     link: 'Verknüpfen',
     unlink: 'Verknüpfung lösen',
     undoSplit: 'Teilung zurücknehmen',
+    cancelTask: 'Nicht nötig',
     showCustomer: 'Kunde',
     showProperties: 'Eigenschaften',
     cadence: 'Großstörung: Minuten zwischen Meldungen',

@@ -85,6 +85,7 @@ export const cardsEn: CardWords = {
     link: 'Link',
     unlink: 'Unlink from its parent',
     undoSplit: 'Undo the splitting',
+    cancelTask: 'Not needed',
     showCustomer: 'Customer',
     showProperties: 'Properties',
     cadence: 'Major incident: minutes between updates',

@@ -46,6 +46,8 @@ export const workDe: WorkWords = {
     newer: 'Neuere',
     older: 'Ältere',
     credit: 'Geholfen haben',
+    from: 'Von',
+    until: 'Bis',
     back: 'Zurück zum Ticket',
     title: (number) => `Alles zu ${number}`,
   },

@@ -46,6 +46,8 @@ export const workEn: WorkWords = {
     newer: 'Newer',
     older: 'Older',
     credit: 'Helped',
+    from: 'From',
+    until: 'Until',
     back: 'Back to the ticket',
     title: (number) => `All of ${number}`,
   },

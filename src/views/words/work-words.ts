@@ -75,6 +75,8 @@ type TimelineWord =
   | 'newer'
   | 'older'
   | 'credit'
+  | 'from'
+  | 'until'
   | 'back';
 
 type ReportWord =
