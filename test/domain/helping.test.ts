@@ -325,6 +325,17 @@ describe('completing an envelope', () => {
     const solved = storyOf(taken, completesEnvelope(eve, 'Done.', { toTeamId: identity })).recorded.at(-1)?.event;
     expect(solved).not.toHaveProperty('toTeamId');
   });
+
+  test('"not ours" counts as a misroute, an answer does not', () => {
+    const reports = (outcome: 'not_ours' | 'solved'): unknown[] =>
+      given(taken)
+        .when(
+          completesEnvelope(eve, 'A password.', { outcome, ...(outcome === 'not_ours' ? { toTeamId: identity } : {}) }),
+        )
+        .effects.filter(({ kind }) => kind === 'report');
+    expect(reports('not_ours')).toMatchObject([{ report: 'misroute', line: { by: eve.name, to: identity } }]);
+    expect(reports('solved')).toEqual([]);
+  });
 });
 
 describe('an answer is judged', () => {
