@@ -1,11 +1,11 @@
-import type { Contract, EnvelopeRow } from '../domain/envelope.ts';
+import { type Contract, type EnvelopeRow, isUnanswered } from '../domain/envelope.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
 import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
 import { contractFields } from './ask-help.ts';
 import { type CardDetail, DETAILS, teamChoicesOf } from './card-detail.ts';
 import { PRIORITY_COLOR } from './colors.ts';
-import { button, type Choice, type Element, form } from './elements.ts';
+import { button, type Choice, dateField, type Element, form, textField } from './elements.ts';
 import { entryData } from './entry-lines.ts';
 import { acceptForm, expertForms, releaseForm } from './envelope-forms.ts';
 import { type AdaptiveCard, compile } from './expand.ts';
@@ -93,15 +93,25 @@ const factsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): Fact[] =
 };
 
 const textsOf = (
-  { contract, query, result }: EnvelopeCard,
-  { envelope }: Words,
+  { ticket, row, contract, query, result }: EnvelopeCard,
+  { envelope, card }: Words,
 ): readonly { readonly label: string; readonly text: string | undefined }[] => [
   { label: envelope.query, text: query },
   { label: envelope.result, text: result },
   { label: envelope.question, text: contract.question },
   { label: envelope.stepsTried, text: contract.stepsTried },
   { label: envelope.doneWhen, text: contract.doneWhen },
+  { label: card.tasks, text: tasksOf(ticket, row) },
 ];
+
+const SHOWN_TASKS = 5;
+
+const tasksOf = ({ tasks = [] }: Ticket, { seq }: EnvelopeRow): string =>
+  tasks
+    .filter(({ envelope, state }) => envelope === seq && state === 'open')
+    .slice(0, SHOWN_TASKS)
+    .map(({ title, assignee }) => `${title} · ${assignee.name}`)
+    .join('\n');
 
 /** The owner confirms, answers, edits and withdraws; the expert works; the team accepts. The base card has the union. */
 const actionsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): readonly Element[] => {
@@ -132,8 +142,22 @@ const actionsOf = (card: EnvelopeCard, words: Words, detail: CardDetail): readon
           ]),
         ]
       : []),
+    ...(reader.person && row.expert?.id === reader.person.id && may('add-task') && isUnanswered(row)
+      ? [taskForm(words, data)]
+      : []),
   ];
 };
+
+/** A to-do of the one who helps; it stands on the envelope and on their list. */
+const taskForm = ({ card }: Words, data: Readonly<Record<string, string | number>>): Element =>
+  form(
+    card.addTask,
+    [
+      textField({ id: 'taskTitle', label: card.taskTitle, needed: card.textNeeded, most: 120 }),
+      dateField({ id: 'taskDue', label: card.taskDue }),
+    ],
+    [button({ title: card.addTask, verb: 'add-task', data })],
+  );
 
 /** Asked are the one it was offered to, or the team; its lead always. The owner never may. */
 const isAsked = (card: EnvelopeCard): boolean => {

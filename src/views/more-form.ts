@@ -1,3 +1,4 @@
+import { oneLine } from '../domain/values.ts';
 import type { Action } from '../domain/refusals.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { actionSet, button, type Choice, choiceField, dateField, type Element, form, textField } from './elements.ts';
@@ -48,6 +49,18 @@ const personFields = (more: More): readonly Element[] => {
   return [field, ...(may('offer') ? act(more, 'offer', 'offer') : [])];
 };
 
+/** A to-do goes to the person chosen above. */
+const handOnFields = (more: More): readonly Element[] => {
+  const { may, words, ticket } = more;
+  const open = (ticket.tasks ?? []).filter(({ state }) => state === 'open');
+  if (!may('assign-task') || open.length === 0) return [];
+  const choices = open.map(({ seq, title }) => ({ id: String(seq), name: oneLine(title, 40) }));
+  return [
+    choiceField({ id: 'taskSeq', label: words.card.taskToHandOn, choices }),
+    ...act(more, 'assign-task', 'handOnTask'),
+  ];
+};
+
 const taskFields = (more: More): readonly Element[] => {
   const { may, words } = more;
   return may('add-task')
@@ -55,6 +68,7 @@ const taskFields = (more: More): readonly Element[] => {
         textField({ id: 'taskTitle', label: words.card.taskTitle, most: 120 }),
         dateField({ id: 'taskDue', label: words.card.taskDue }),
         ...act(more, 'add-task', 'addTask'),
+        ...handOnFields(more),
       ]
     : [];
 };

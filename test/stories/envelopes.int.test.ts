@@ -335,6 +335,25 @@ describe('the end of it', () => {
 });
 
 describe('what to do next', () => {
+  test('whoever helps notes a to-do on the envelope: it stands there and on their list', async () => {
+    const one = await asked();
+    const taken = await elif.presses(envelopeCardOf(desk, one), 'Accept');
+    const shown = await elif.presses(taken, 'Add task', { taskTitle: 'Read the switch log' });
+    expect(shown.text).toContain('Read the switch log · Elif Ekinci');
+    expect((await elif.says('tasks'))[0]?.text).toContain('Read the switch log');
+  });
+
+  test('a task is handed on, or not needed any more: it leaves the one list and stands on the other', async () => {
+    const one = await ownedBy(desk, anna);
+    await anna.does(one, 'Add task', { taskTitle: 'Order the cable', personId: 'Anna Arndt' });
+    expect((await anna.says('tasks'))[0]?.text).toContain('Order the cable');
+    await anna.does(one, 'Hand to this person', { taskSeq: 'Order the cable', personId: 'Ben Berger' });
+    expect((await anna.says('tasks'))[0]?.text).not.toContain('Order the cable');
+    expect((await ben.says('tasks'))[0]?.text).toContain('Order the cable');
+    await anna.does(one, 'Not needed');
+    expect((await ben.says('tasks'))[0]?.text).not.toContain('Order the cable');
+  });
+
   test('the help-queue shows what the team is asked, `envelopes` where somebody helps, `tasks` what is to be done', async () => {
     const one = await asked();
     const [queue] = await elif.says('help-queue');

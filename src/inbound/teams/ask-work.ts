@@ -77,7 +77,8 @@ export const WORK_VERBS: Readonly<Record<string, Verb>> = {
   'add-task': addTask,
   'assign-task': (tap) => {
     const assignee = personIn(tap);
-    return assignee && { ...frameOf(tap), type: 'assign-task', seq: taskIn(tap), assignee };
+    const seq = numberOf(tap.action.data, 'taskSeq') ?? taskIn(tap);
+    return assignee && { ...frameOf(tap), type: 'assign-task', seq, assignee };
   },
   'finish-task': task('finish-task'),
   'cancel-task': task('cancel-task'),

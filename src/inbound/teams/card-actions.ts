@@ -120,7 +120,8 @@ interface Done {
 const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise<ActionAnswer> => {
   const { person, action } = tapped;
   const headline = refusal ? { headline: refusalText(refusal, person) } : {};
-  if (HELPERS.has(action.verb) && !(refusal && isPast(refusal) && typedElsewhere(action) !== '')) {
+  const ofEnvelope = HELPERS.has(action.verb) || (action.verb === 'add-task' && 'envelope' in action.data);
+  if (ofEnvelope && !(refusal && isPast(refusal) && typedElsewhere(action) !== '')) {
     const drafts = refusal ? { drafts: envelopeDrafts(action) } : {};
     return showEnvelope(parts, id, { person, seq: numberOf(action.data, 'envelope') ?? 0, ...headline, ...drafts });
   }

@@ -153,6 +153,8 @@ type MoreWord =
   | 'unlink'
   | 'undoSplit'
   | 'cancelTask'
+  | 'taskToHandOn'
+  | 'handOnTask'
   | 'showCustomer'
   | 'showProperties'
   | 'cadence'

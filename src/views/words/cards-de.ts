@@ -86,6 +86,8 @@ export const cardsDe: CardWords = {
     unlink: 'Verknüpfung lösen',
     undoSplit: 'Teilung zurücknehmen',
     cancelTask: 'Nicht nötig',
+    taskToHandOn: 'Aufgabe, die weitergegeben wird',
+    handOnTask: 'An diese Person geben',
     showCustomer: 'Kunde',
     showProperties: 'Eigenschaften',
     cadence: 'Großstörung: Minuten zwischen Meldungen',

@@ -86,6 +86,8 @@ export const cardsEn: CardWords = {
     unlink: 'Unlink from its parent',
     undoSplit: 'Undo the splitting',
     cancelTask: 'Not needed',
+    taskToHandOn: 'Task to hand on',
+    handOnTask: 'Hand to this person',
     showCustomer: 'Customer',
     showProperties: 'Properties',
     cadence: 'Major incident: minutes between updates',
