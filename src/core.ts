@@ -7,7 +7,7 @@ import { type CoverService, coverService, coveredBy } from './application/cover-
 import { type DeskQueries, deskQueries } from './application/desk-queries.ts';
 import { type EnvelopeService, envelopeService } from './application/envelope-service.ts';
 import { type JobRunner, jobRunner } from './application/job-runner.ts';
-import { type LeaverService, leaverService } from './application/leaver-service.ts';
+import { caseIn, type LeaverService, leaverService } from './application/leaver-service.ts';
 import type { Loop } from './application/loop.ts';
 import { objectRelay } from './application/object-relay.ts';
 import { type ObjectService, objectService } from './application/object-service.ts';
@@ -142,7 +142,7 @@ const servicesOf = (parts: Basis, run: RunCommand) => {
 };
 
 const loopsOf = (parts: Basis, services: ReturnType<typeof servicesOf>, run: RunCommand) => {
-  const { covers, bulk, objects } = services;
+  const { covers, leavers, bulk, objects } = services;
   const beyond = beyondTickets({ ...parts, covers, bulk, objects, storm: parts });
   const tick = tickOf({ ...parts, run });
   return {
@@ -150,9 +150,10 @@ const loopsOf = (parts: Basis, services: ReturnType<typeof servicesOf>, run: Run
     objectRelay: objectRelay({ ...parts, committed: parts.associated }),
     sweeping: sweeper({
       ...parts,
-      fire: (subject, { now }) => {
-        const owner = coveredBy(subject);
-        return owner === undefined ? tick(ticketId(subject), now) : covers.ended(owner, now);
+      fire: (subject, { now, rev }) => {
+        const [owner, leaving] = [coveredBy(subject), caseIn(subject)];
+        if (owner !== undefined) return covers.ended(owner, now);
+        return leaving === undefined ? tick(ticketId(subject), now) : leavers.ask(leaving, { rev, now });
       },
     }),
   };

@@ -4,6 +4,7 @@ import type { Clock } from './application/ports/clock.ts';
 import type { Conversations } from './application/ports/conversations.ts';
 import type { Covers } from './application/ports/covers.ts';
 import type { Deliveries } from './application/ports/deliveries.ts';
+import type { DocumentStore } from './application/ports/document-store.ts';
 import type { Inbox } from './application/ports/inbox.ts';
 import type { Jobs } from './application/ports/jobs.ts';
 import type { LeaverCases } from './application/ports/leaver-cases.ts';
@@ -55,34 +56,46 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** What the stores stand on: documents behind the owner guard, bytes, and words. */
+export interface Shelves {
+  readonly store: DocumentStore;
+  readonly blobs: BlobStore;
+  readonly search: TicketSearch;
+  readonly clock: Clock;
+}
+
+/** Every store over these shelves, whatever keeps them. */
+export const storesOver = ({ store, blobs, search, clock }: Shelves): Omit<Stores, 'searchIsEmpty' | 'close'> => ({
+  tickets: ticketDocuments(store),
+  queues: queueDocuments(store),
+  deliveries: deliveryDocuments(store),
+  inbox: inboxDocuments({ store, blobs, now: () => clock.now() }),
+  conversations: conversationDocuments(store),
+  bookmarks: bookmarkDocuments(store),
+  numbers: numberDocuments(store),
+  objects: objectDocuments(store),
+  jobs: jobDocuments(store),
+  timers: timerDocuments(store),
+  reports: reportDocuments(store),
+  covers: coverDocuments(store),
+  leavers: leaverDocuments(store),
+  blobs,
+  search,
+  alive: () =>
+    store.get('system', 'alive', 'alive').then(
+      () => true,
+      () => false,
+    ),
+});
+
 /** Opens the embedded store in its folder; a second process that wants to write is refused. */
 export const openStores = async ({ folder, clock }: { folder: string; clock: Clock }): Promise<Stores> => {
   const documents = await openSqliteStore({ folder, containers: CONTAINERS, now: () => Date.parse(clock.now()) });
   const search = await openTicketSearch({ folder });
   const blobs = await openBlobFiles({ folder });
-  const store = guardOwners(documents);
   return {
-    tickets: ticketDocuments(store),
-    queues: queueDocuments(store),
-    deliveries: deliveryDocuments(store),
-    inbox: inboxDocuments({ store, blobs, now: () => clock.now() }),
-    conversations: conversationDocuments(store),
-    bookmarks: bookmarkDocuments(store),
-    numbers: numberDocuments(store),
-    objects: objectDocuments(store),
-    jobs: jobDocuments(store),
-    timers: timerDocuments(store),
-    reports: reportDocuments(store),
-    covers: coverDocuments(store),
-    leavers: leaverDocuments(store),
-    blobs,
-    search,
+    ...storesOver({ store: guardOwners(documents), blobs, search, clock }),
     searchIsEmpty: search.fresh,
-    alive: () =>
-      store.get('system', 'alive', 'alive').then(
-        () => true,
-        () => false,
-      ),
     close: async () => {
       await search.close();
       await documents.close();

@@ -23,7 +23,6 @@ export interface CoverParts {
 /** Acting cover as people use it: begun, ended, and told to the owner who comes back. */
 export interface CoverService {
   start(wish: CoverWish, by: PersonActor): Promise<Cover | Refusal>;
-  end(owner: PersonId, coverId: string, by: PersonActor): Promise<Cover | Refusal>;
   /** Whoever is back ends all that stands in for them; answers how many there were. */
   back(by: PersonActor): Promise<number>;
   /** Somebody acted in the owner's place; as the one on call they had no cover until now. */
@@ -59,7 +58,6 @@ export const coverService = (parts: CoverParts): CoverService => ({
     if (!isRefusal(cover)) await keep(parts, wish.owner, cover);
     return cover;
   },
-  end: (owner, coverId, by) => end(parts, { owner, coverId, by }),
   back: async (by) => {
     const now = parts.clock.now();
     const active = (await parts.covers.of(by.id)).filter(({ until }) => until > now);

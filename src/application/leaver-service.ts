@@ -1,29 +1,31 @@
 import { confirmFault, proposalFault, confirmersOf } from '../domain/decide-transfer.ts';
-import { allows } from '../domain/lifecycle.ts';
 import type { TransferProposal } from '../domain/ownership-commands.ts';
 import type { Desk } from '../domain/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusals.ts';
 import { mayRole } from '../domain/roles.ts';
-import { ownerOf } from '../domain/ticket.ts';
-import { type PersonActor, type PersonId, type PersonRef, refOf, type TicketId } from '../domain/values.ts';
+import {
+  type Instant,
+  instantOf,
+  millisecondsOf,
+  type PersonActor,
+  type PersonId,
+  type PersonRef,
+  refOf,
+} from '../domain/values.ts';
 import type { MoveLeaver } from './bulk-kinds.ts';
-import { MOST_ITEMS } from './job-orders.ts';
 import type { JobRunner } from './job-runner.ts';
-import type { Bookmarks } from './ports/bookmarks.ts';
+import { ownedBy, type OwnedParts } from './owned-tickets.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Identity } from './ports/identity.ts';
 import type { Job, JobItem, Json } from './ports/jobs.ts';
 import type { LeaverCase, LeaverCases } from './ports/leaver-cases.ts';
-import type { QueueLists } from './ports/queue-lists.ts';
-import type { TicketStore } from './ports/ticket-store.ts';
+import type { Timers } from './ports/timers.ts';
 
-export interface LeaverParts {
+export interface LeaverParts extends OwnedParts {
   readonly cases: LeaverCases;
   readonly jobs: Pick<JobRunner, 'start' | 'whenEnding'>;
-  readonly queues: Pick<QueueLists, 'page'>;
-  readonly tickets: Pick<TicketStore, 'load' | 'outbox'>;
-  readonly bookmarks: Pick<Bookmarks, 'read'>;
+  readonly timers: Pick<Timers, 'set'>;
   readonly deliveries: Pick<Deliveries, 'enqueue'>;
   readonly desk: Desk;
   readonly identity: Identity;
@@ -46,7 +48,8 @@ export interface LeaverService {
    * it; once more afterwards finds what came in between.
    */
   wentOn(job: Job): Promise<void>;
-  find(caseId: string): Promise<LeaverCase | undefined>;
+  /** Asks those who may confirm; its timer calls until the case is there, or never came. Answers when to look again. */
+  ask(caseId: string, proposed: { readonly rev: number; readonly now: Instant }): Promise<Instant | undefined>;
 }
 
 export const leaverService = (parts: LeaverParts): LeaverService => {
@@ -55,13 +58,15 @@ export const leaverService = (parts: LeaverParts): LeaverService => {
     propose: (wish, by) => propose(parts, wish, by),
     confirm: (caseId, by) => confirm(parts, caseId, by),
     wentOn: (job) => nextRound(parts, job),
-    find: (caseId) => parts.cases.find(caseId),
+    ask: (caseId, proposed) => ask(parts, caseId, proposed),
   };
 };
 
-/** How far the relay has come; under another name this begins at the first ticket, and is slow but right. */
-const RELAY = 'relay';
-const PAGE = 100;
+const SUBJECT = 'leaver:';
+
+/** The case whose timer this is. */
+export const caseIn = (subject: string): string | undefined =>
+  subject.startsWith(SUBJECT) ? subject.slice(SUBJECT.length) : undefined;
 
 const personOf = ({ roster }: Desk, id: PersonId): PersonRef | undefined => {
   const person = roster.person(id);
@@ -90,14 +95,30 @@ const propose = async (parts: LeaverParts, wish: LeaverWish, by: PersonActor): P
   const now = parts.clock.now();
   const id = parts.identity.named(`leaver|${ownerId}|${by.id}|${now}`);
   const made: LeaverCase = { id, owner, takers, proposal: { ...proposal, by }, proposedAt: now };
+  await parts.timers.set({ subject: `${SUBJECT}${id}`, dueAt: now, rev: millisecondsOf(now) });
   await parts.cases.keep(made);
-  for (const to of confirmersOf(parts.desk, ownerId, by.id))
+  return made;
+};
+
+const WRITTEN_WITHIN_MS = 60_000;
+const AGAIN_MS = 1_000;
+
+/** The timer was set first: a case that is not there after a minute was never written, and nobody is asked about it. */
+const ask = async (
+  parts: LeaverParts,
+  caseId: string,
+  { rev, now }: { readonly rev: number; readonly now: Instant },
+): Promise<Instant | undefined> => {
+  const found = await parts.cases.find(caseId);
+  const at = millisecondsOf(now);
+  if (!found) return at - rev < WRITTEN_WITHIN_MS ? instantOf(at + AGAIN_MS) : undefined;
+  for (const to of confirmersOf(parts.desk, found.owner.id, found.proposal.by.id))
     await parts.deliveries.enqueue(
-      { channel: 'teams', kind: 'person-card', to, card: 'leaver', subject: `${id}|${to}`, rev: 1 },
+      { channel: 'teams', kind: 'person-card', to, card: 'leaver', subject: `${caseId}|${to}`, rev: 1 },
       now,
     );
   parts.enqueued();
-  return made;
+  return undefined;
 };
 
 /** Whoever agreed first did; to agree once more finds the same job. */
@@ -107,7 +128,7 @@ const confirm = async (parts: LeaverParts, caseId: string, by: PersonActor): Pro
   if (!mayRole(by, 'confirm-transfer')) return refuse('role-may-not');
   const fault = confirmFault({ owner: found.owner, proposedBy: found.proposal.by.id, by }, parts.desk);
   if (fault) return fault;
-  const items = await stillTheirs(parts, found.owner.id);
+  const items = await ownedBy(parts, found.owner.id);
   const job = await parts.jobs.start(orderOf(found, { round: 1, by, items }));
   return !isRefusal(job) && job.state === 'expired' ? refuse('no-preview') : job;
 };
@@ -131,44 +152,6 @@ const orderOf = ({ id, owner, takers, proposal }: LeaverCase, { round, by, items
   };
 };
 
-/** Tickets whose changes the relay has not carried to the lists yet. Read before the lists: what it carries meanwhile is there. */
-async function* underWay({ bookmarks, tickets }: LeaverParts): AsyncGenerator<TicketId> {
-  let token = await bookmarks.read(RELAY);
-  for (let more = true; more;) {
-    const page = await tickets.outbox(token, PAGE);
-    for (const { ticketId } of page.entries) yield ticketId;
-    [token, more] = [page.token, page.seen > 0];
-  }
-}
-
-async function* listed({ queues }: LeaverParts, owner: PersonId): AsyncGenerator<TicketId> {
-  for (const bucket of ['open', 'done'] as const) {
-    let continuation: string | undefined;
-    do {
-      const page = await queues.page({ owner }, { bucket, limit: PAGE, ...(continuation ? { continuation } : {}) });
-      for (const { ticketId } of page.entries) yield ticketId;
-      continuation = page.continuation;
-    } while (continuation !== undefined);
-  }
-}
-
-/** The list is a moment behind, so what is under way to it is looked at too, and each ticket is asked itself whose it is. */
-const stillTheirs = async (parts: LeaverParts, owner: PersonId): Promise<readonly JobItem[]> => {
-  const asked = new Set<TicketId>();
-  const theirs: JobItem[] = [];
-  for (const source of [underWay(parts), listed(parts, owner)]) {
-    for await (const ticketId of source) {
-      if (asked.has(ticketId)) continue;
-      if (theirs.length === MOST_ITEMS) return theirs;
-      asked.add(ticketId);
-      const ticket = (await parts.tickets.load(ticketId))?.ticket;
-      if (ticket && ownerOf(ticket)?.id === owner && allows(ticket, 'transfer'))
-        theirs.push({ ticketId, number: ticket.number });
-    }
-  }
-  return theirs;
-};
-
 /** Another round where something is left that this one did not meet in vain. The same next round, however often it is asked. */
 const nextRound = async (parts: LeaverParts, job: Job): Promise<void> => {
   if (job.kind !== 'leaver' || job.state !== 'done') return;
@@ -176,7 +159,7 @@ const nextRound = async (parts: LeaverParts, job: Job): Promise<void> => {
   const found = await parts.cases.find(caseId);
   if (!found) return;
   const refused = new Set(job.items.filter((_item, place) => job.marks[place] === 'r').map(({ ticketId }) => ticketId));
-  const items = await stillTheirs(parts, found.owner.id);
+  const items = await ownedBy(parts, found.owner.id);
   if (items.every(({ ticketId }) => refused.has(ticketId))) return;
   await parts.jobs.start(orderOf(found, { round: round + 1, by: job.by, items }));
 };

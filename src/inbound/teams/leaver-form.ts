@@ -1,15 +1,11 @@
 import type { LeaverWish } from '../../application/leaver-service.ts';
-import { type Instant, instantOf, personId, type PersonId } from '../../domain/values.ts';
+import { type Instant, personId, type PersonId, startOfDay } from '../../domain/values.ts';
 import { type CardAction, textOf } from './activity.ts';
 
 const REASONS = ['termination', 'extended_leave'] as const;
 
 /** A bare day, as a date input gives it, from its beginning. */
-const dayIn = ({ data }: CardAction, field: string): Instant | undefined => {
-  const text = textOf(data, field);
-  const moment = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(moment) ? undefined : instantOf(moment);
-};
+const dayIn = ({ data }: CardAction, field: string): Instant | undefined => startOfDay(textOf(data, field), 'UTC');
 
 export const transferReasonIn = ({ data }: CardAction): LeaverWish['reason'] & string =>
   REASONS.find((each) => each === textOf(data, 'transferReason')) ?? 'other';

@@ -23,7 +23,6 @@ export const de: Words = {
   },
   priority: { P1: 'P1 kritisch', P2: 'P2 hoch', P3: 'P3 normal', P4: 'P4 niedrig' },
   notTriaged: 'nicht eingestuft',
-  headline: { customerWrote: (name) => `${name} hat geschrieben` },
   notice: noticesDe,
   nobody: 'noch niemand',
   noSubject: '(kein Betreff)',

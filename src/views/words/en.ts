@@ -23,7 +23,6 @@ export const en: Words = {
   },
   priority: { P1: 'P1 critical', P2: 'P2 high', P3: 'P3 normal', P4: 'P4 low' },
   notTriaged: 'not triaged',
-  headline: { customerWrote: (name) => `${name} wrote` },
   notice: noticesEn,
   nobody: 'nobody yet',
   noSubject: '(no subject)',

@@ -13,7 +13,6 @@ export interface Words extends CardWords, ContactWords, WorkWords {
   readonly status: Readonly<Record<Status, string>>;
   readonly priority: Readonly<Record<Priority, string>>;
   readonly notTriaged: string;
-  readonly headline: { readonly customerWrote: (name: string) => string };
   /** Why a person is told; `who` caused it, empty where it was the clock. */
   readonly notice: Readonly<Record<NoticeReason, (who: string) => string>>;
   readonly nobody: string;
