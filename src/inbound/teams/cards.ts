@@ -4,7 +4,8 @@ import { actorOf, type Directory } from '../../application/ports/directory.ts';
 import type { TicketWithStory } from '../../application/ports/stories.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { type TeamId, teamId, type TicketId } from '../../domain/values.ts';
+import { teamId, type TicketId } from '../../domain/values.ts';
+import { envelopeFacts, ticketFacts } from '../../views/case-facts.ts';
 import { type EnvelopeCard, envelopeCard } from '../../views/envelope-card.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { type Reader, readerPerson } from '../../views/ticket-acts.ts';
@@ -34,11 +35,6 @@ export const wordsOf = (person: Person): Words => wordsIn(person.language);
 export const refusalText = (refusal: Refusal, person: Person): string =>
   wordsOf(person).refusal[refusal.refused](refusal);
 
-const teamNameOf =
-  ({ directory }: CardParts) =>
-  (id: TeamId): string =>
-    directory.team(id)?.name ?? id;
-
 export const readerOf = ({ directory, zone }: CardParts, person: Person, acting = false): Reader => ({
   language: person.language,
   zone,
@@ -55,27 +51,16 @@ export const choicesFor = ({ directory }: CardParts, person: Person): { id: stri
     .map(({ id, name }) => ({ id, name }));
 };
 
-const teamChoices = ({ directory }: CardParts): { id: string; name: string }[] =>
-  directory.teams().map(({ id, name }) => ({ id, name }));
-
 const drawn = async (parts: CardParts, story: TicketWithStory, shown: Shown): Promise<AdaptiveCard> => {
-  const { ticket, entries } = story;
   const { person, headline, refusal, drafts } = shown;
-  const { teams, question } = parts.queries.help(story);
   const [acting, similar] = await Promise.all([
-    parts.queries.actsFor(ticket, actorOf(person)),
+    parts.queries.actsFor(story.ticket, actorOf(person)),
     parts.queries.solvedAlike(story),
   ]);
   return ticketCard({
-    ticket,
-    entries,
-    teamName: teamNameOf(parts)(ticket.teamId),
-    teamNameOf: teamNameOf(parts),
+    ...ticketFacts(parts.directory, story, { help: parts.queries.help(story), now: parts.clock.now() }),
     reader: readerOf(parts, person, acting),
-    now: parts.clock.now(),
-    help: { suggestions: teams.map(({ id, name }) => ({ teamId: id, name })), question },
     people: choicesFor(parts, person),
-    teams: teamChoices(parts),
     similar,
     ...(headline === undefined ? {} : { headline: { text: headline, style: 'warning' } }),
     ...(refusal ? { refusal } : {}),
@@ -118,14 +103,10 @@ export const envelopeCardOf = async (
 ): Promise<AdaptiveCard | undefined> => {
   const story = await parts.queries.envelope(ticketId, seq);
   if (!story) return undefined;
-  const query = story.entries.find(({ event }) => event === 'OwnerQueried')?.text;
   const acting = await parts.queries.actsFor(story.ticket, actorOf(person));
   return envelopeCard({
-    ...story,
-    teamNameOf: teamNameOf(parts),
-    teams: teamChoices(parts),
+    ...envelopeFacts(parts.directory, story),
     reader: readerOf(parts, person, acting),
-    ...(story.row.state === 'waiting_on_owner' && query !== undefined ? { query } : {}),
     ...(headline === undefined ? {} : { headline: { text: headline, style: 'warning' } }),
     ...(drafts ? { drafts } : {}),
   });

@@ -4,7 +4,8 @@ import type { DeliveryJob } from '../../application/ports/deliveries.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import type { EnvelopeStory, Stories, TicketWithStory } from '../../application/ports/stories.ts';
 import type { Team } from '../../domain/roster.ts';
-import type { TeamId, TicketId } from '../../domain/values.ts';
+import type { TicketId } from '../../domain/values.ts';
+import { envelopeFacts, ticketFacts } from '../../views/case-facts.ts';
 import { envelopeCard } from '../../views/envelope-card.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import type { Reader } from '../../views/ticket-acts.ts';
@@ -29,43 +30,16 @@ export const envelopeStoryOf = async ({ stories }: DrawingParts, id: TicketId, s
   return story;
 };
 
-const named =
-  ({ directory }: Pick<DrawingParts, 'directory'>) =>
-  (id: TeamId): string =>
-    directory.team(id)?.name ?? id;
-
-const teamChoices = ({ directory }: Pick<DrawingParts, 'directory'>) =>
-  directory.teams().map(({ id, name }) => ({ id, name }));
-
 /** What every ticket card is drawn with, whoever reads it. */
-export const ticketFacts = (parts: DrawingParts, story: TicketWithStory) => {
-  const { teams, question } = parts.stories.help(story);
-  return {
-    ...story,
-    teamName: named(parts)(story.ticket.teamId),
-    teamNameOf: named(parts),
-    now: parts.clock.now(),
-    help: { suggestions: teams.map(({ id, name }) => ({ teamId: id, name })), question },
-    teams: teamChoices(parts),
-  };
-};
-
-export const envelopeFacts = (parts: DrawingParts, story: EnvelopeStory) => {
-  const query = story.entries.find(({ event }) => event === 'OwnerQueried')?.text;
-  return {
-    ...story,
-    teamNameOf: named(parts),
-    teams: teamChoices(parts),
-    ...(story.row.state === 'waiting_on_owner' && query !== undefined ? { query } : {}),
-  };
-};
+export const factsNow = ({ stories, directory, clock }: DrawingParts, story: TicketWithStory) =>
+  ticketFacts(directory, story, { help: stories.help(story), now: clock.now() });
 
 type CardJob = Extract<DeliveryJob, { kind: 'card' }>;
 
 /** The base card: the same for everybody in the channel, and safe for all of them. */
 export const channelCard = async (parts: DrawingParts, job: CardJob, team: Team): Promise<AdaptiveCard> => {
   const reader: Reader = { language: team.language, zone: parts.zone };
-  if (job.envelope === undefined)
-    return ticketCard({ ...ticketFacts(parts, await storyOf(parts, job.ticketId)), reader });
-  return envelopeCard({ ...envelopeFacts(parts, await envelopeStoryOf(parts, job.ticketId, job.envelope)), reader });
+  if (job.envelope === undefined) return ticketCard({ ...factsNow(parts, await storyOf(parts, job.ticketId)), reader });
+  const story = await envelopeStoryOf(parts, job.ticketId, job.envelope);
+  return envelopeCard({ ...envelopeFacts(parts.directory, story), reader });
 };

@@ -8,7 +8,8 @@ import type { AdaptiveCard } from '../../views/expand.ts';
 import { type Reader, readerPerson } from '../../views/ticket-acts.ts';
 import { ticketCard } from '../../views/ticket-card.ts';
 import { wordsIn } from '../../views/words/language.ts';
-import { type DrawingParts, envelopeFacts, envelopeStoryOf, storyOf, ticketFacts } from './channel-cards.ts';
+import { envelopeFacts } from '../../views/case-facts.ts';
+import { type DrawingParts, envelopeStoryOf, factsNow, storyOf } from './channel-cards.ts';
 
 type NoticeJob = Extract<DeliveryJob, { kind: 'notice' }>;
 
@@ -48,7 +49,7 @@ export const noticeCard = async (parts: DrawingParts, job: NoticeJob, person: Pe
   ]);
   const who = authorAt(story.entries, job.rev) || story.ticket.requester.name;
   return ticketCard({
-    ...ticketFacts(parts, story),
+    ...factsNow(parts, story),
     similar,
     reader: readerFor(parts, person, acting),
     ...headlineOf(job, person, who),
@@ -58,7 +59,7 @@ export const noticeCard = async (parts: DrawingParts, job: NoticeJob, person: Pe
 const helperCard = async (parts: DrawingParts, job: NoticeJob, person: Person): Promise<AdaptiveCard> => {
   const story = await envelopeStoryOf(parts, job.ticketId, job.envelope ?? 0);
   return envelopeCard({
-    ...envelopeFacts(parts, story),
+    ...envelopeFacts(parts.directory, story),
     reader: readerFor(parts, person),
     ...headlineOf(job, person, authorAt(story.entries, job.rev)),
   });
