@@ -23,8 +23,8 @@ export interface CoverParts {
 /** Acting cover as people use it: begun, ended, and told to the owner who comes back. */
 export interface CoverService {
   start(wish: CoverWish, by: PersonActor): Promise<Cover | Refusal>;
-  /** Whoever is back ends all that stands in for them; answers how many there were. */
-  back(by: PersonActor): Promise<number>;
+  /** Ends all that stands in for the owner, said by themself, by whoever stands in, or by a lead; answers how many there were. */
+  back(owner: PersonId, by: PersonActor): Promise<number | Refusal>;
   /** Somebody acted in the owner's place; as the one on call they had no cover until now. */
   acted(owner: PersonId, deputy: PersonId, at: Instant): Promise<void>;
   /** Whoever is away and has a backup is covered by them; twice is harmless. */
@@ -58,10 +58,13 @@ export const coverService = (parts: CoverParts): CoverService => ({
     if (!isRefusal(cover)) await keep(parts, wish.owner, cover);
     return cover;
   },
-  back: async (by) => {
+  back: async (owner, by) => {
     const now = parts.clock.now();
-    const active = (await parts.covers.of(by.id)).filter(({ until }) => until > now);
-    for (const { id } of active) await end(parts, { owner: by.id, coverId: id, by });
+    const active = (await parts.covers.of(owner)).filter(({ until }) => until > now);
+    for (const { id } of active) {
+      const ended = await end(parts, { owner, coverId: id, by });
+      if (isRefusal(ended)) return ended;
+    }
     return active.length;
   },
   acted: (owner, deputy, at) => acted(parts, { owner, deputy, at }),

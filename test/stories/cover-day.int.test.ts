@@ -53,19 +53,27 @@ describe('a day of acting cover', () => {
     await ben.does(one, 'Lösen', { resolveText: 'The port was changed.' });
   };
 
+  test('whoever stands in may end it for the owner, a stranger may not', async () => {
+    await handsOver();
+    expect((await elif.says('back Anna'))[0]?.text).not.toContain('Nobody stands in any more');
+    expect((await ben.says('back Anna'))[0]?.text).toContain('Die Vertretung ist beendet.');
+    await desk.settled();
+    expect(returns(anna).filter(({ card }) => card)).toHaveLength(1);
+  });
+
   test('whoever is back says so: nobody acts for them any more, and the card comes at once', async () => {
     const one = await ownedBy(desk, anna, { text: 'The network socket is dead.' });
     await handsOver();
     await ben.does(one, 'Senden', { replyText: 'Please try the other cable.' });
     const [said] = await anna.says('back');
-    expect(said?.text).toContain('A card tells you what was done in your name.');
+    expect(said?.text).toContain('A card tells the owner what was done in their name.');
     await desk.settled();
     expect(returns(anna).filter(({ card }) => card)).toHaveLength(1);
     expect((await ben.insists(ticketCardOf(desk, one), 'Send', { replyText: 'Once more.' })).text).toContain(
       'Anna Arndt',
     );
     expect(mailsTo(desk).join()).not.toContain('Once more.');
-    expect((await anna.says('back'))[0]?.text).toContain('Nobody was standing in for you.');
+    expect((await anna.says('back'))[0]?.text).toContain('Nobody was standing in.');
   });
 
   test('Ben works for Anna until tonight: both names inside, her name alone to the customer, one card for her', async () => {

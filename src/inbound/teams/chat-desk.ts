@@ -36,10 +36,11 @@ export const bulkForm: Command = async (parts, { person }) => [{ card: await pic
 export const coverage: Command = (parts, { person }) =>
   Promise.resolve([{ card: coverForm({ ...formFor(parts, person), ownerId: person.id }) }]);
 
-/** Back at work: nobody stands in any more, and a card tells what was done. */
-export const isBack: Command = async (parts, { person }) => {
-  const ended = await parts.covers.back(actorOf(person));
-  return [{ text: wordsOf(person).cover.back(ended) }];
+/** Back at work (`back`), or said of somebody else (`back Anna`): nobody stands in any more, and a card tells what was done. */
+export const isBack: Command = async (parts, { person, rest }) => {
+  const owner = rest === '' ? person.id : namedPerson(parts, rest).id;
+  const ended = await parts.covers.back(owner, actorOf(person));
+  return [{ text: typeof ended === 'number' ? wordsOf(person).cover.back(ended) : refusalText(ended, person) }];
 };
 
 export const leaving: Command = (parts, { person }) => Promise.resolve([{ card: leaverForm(formFor(parts, person)) }]);

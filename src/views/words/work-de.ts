@@ -126,8 +126,8 @@ export const workDe: WorkWords = {
     span: (from, until) => `${from} bis ${until}`,
     back: (ended) =>
       ended === 0
-        ? 'Willkommen zurück. Niemand hat Sie vertreten.'
-        : 'Willkommen zurück. Eine Karte zeigt, was in Ihrem Namen getan wurde.',
+        ? 'Es gab keine Vertretung.'
+        : 'Die Vertretung ist beendet. Eine Karte zeigt, was im Namen des Besitzers getan wurde.',
     started: (deputy, owner) => `${deputy} vertritt jetzt ${owner}. Für die Kunden bleibt es der Name von ${owner}.`,
     proposed: (owner) =>
       `Vorgeschlagen. Eine Führungskraft wird um Bestätigung gebeten, die Tickets von ${owner} zu übertragen.`,

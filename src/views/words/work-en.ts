@@ -126,8 +126,8 @@ export const workEn: WorkWords = {
     span: (from, until) => `${from} to ${until}`,
     back: (ended) =>
       ended === 0
-        ? 'Welcome back. Nobody was standing in for you.'
-        : 'Welcome back. A card tells you what was done in your name.',
+        ? 'Nobody was standing in.'
+        : 'Nobody stands in any more. A card tells the owner what was done in their name.',
     started: (deputy, owner) => `${deputy} now acts for ${owner}. The customers still read ${owner}’s name.`,
     proposed: (owner) => `Proposed. A manager is asked to confirm that the tickets of ${owner} are moved.`,
     leaver: (owner, takers) => `All tickets of ${owner} → ${takers}`,
