@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { wordsIn } from '../../src/views/words/language.ts';
-import { buttonOn, cardWith, goTo, openStage, picture, say, shown, type Stage, until } from '../support/stage.ts';
+import {
+  buttonOn,
+  cardWith,
+  goTo,
+  openStage,
+  picture,
+  say,
+  shown,
+  SOON,
+  type Stage,
+  until,
+  untilShown,
+} from '../support/stage.ts';
 
 /**
  * Help with a ticket as people see it, each before a Playground of their own. Each step stands on the one before.
@@ -46,19 +58,19 @@ const helperOn = async (page: Page): Promise<string | undefined> => {
 };
 
 const complete = async (page: Page, seq: number, result: string): Promise<void> => {
-  await quiet();
-  await buttonOn(envelope(page, seq), en.envelope.accept).click();
-  await envelope(page, seq).getByText(en.envelopeState.accepted).first().waitFor();
+  const accepted = envelope(page, seq).getByText(en.envelopeState.accepted).first();
+  await untilShown(accepted, () => buttonOn(envelope(page, seq), en.envelope.accept).click(SOON));
   await answer(page, seq, result);
 };
 
-const answer = async (page: Page, seq: number, result: string): Promise<void> => {
-  await quiet();
-  await buttonOn(envelope(page, seq), en.envelope.complete).first().click();
-  await envelope(page, seq).getByLabel(en.envelope.resultLabel).fill(result);
-  await buttonOn(envelope(page, seq), en.envelope.complete).click();
-  await envelope(page, seq).getByText(result).first().waitFor();
-};
+const answer = (page: Page, seq: number, result: string): Promise<void> =>
+  untilShown(envelope(page, seq).getByText(result).first(), async () => {
+    await quiet();
+    const field = envelope(page, seq).getByLabel(en.envelope.resultLabel);
+    if (!(await field.isVisible())) await buttonOn(envelope(page, seq), en.envelope.complete).first().click(SOON);
+    await field.fill(result, SOON);
+    await buttonOn(envelope(page, seq), en.envelope.complete).click(SOON);
+  });
 
 describe('help with a ticket, its owner stays', () => {
   it('from the open card to the request it is one action of one person', async () => {

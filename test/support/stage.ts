@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { startPages } from '../../src/local/start-page/start-page.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 import { listen, shut } from '../local/graph-tenant.ts';
@@ -35,6 +35,25 @@ export const until = async (isSo: () => boolean | Promise<boolean>): Promise<voi
 
 export const goTo = (page: Page, place: string): Promise<void> => page.getByRole('treeitem', { name: place }).click();
 export const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+
+/** For one press or one field of several tries. */
+export const SOON = { timeout: 3_000 };
+
+/**
+ * Does it again until the sign of it is there. An edit of the card that arrives meanwhile takes an open form and what
+ * was typed along, and a press with it: people look, and do it again.
+ */
+export const untilShown = async (sign: Locator, act: () => Promise<void>): Promise<void> => {
+  for (let tries = 0; tries < 6 && !(await sign.isVisible()); tries += 1) {
+    try {
+      await act();
+      await sign.waitFor(SOON);
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
+  await sign.waitFor();
+};
 
 /** The newest card with that text. */
 export const cardWith = (page: Page, text: string | RegExp): Locator =>
