@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { wordsIn } from '../../src/views/words/language.ts';
 import {
   buttonOn,
@@ -51,6 +51,30 @@ const actionsOf = (page: Page): Promise<number> => page.evaluate('globalThis.use
 const ticketCard = (page: Page): Locator => cardWith(page, /^INC-1001 ·/u);
 const envelope = (page: Page, seq: number): Locator => cardWith(page, en.envelope.title('INC-1001', seq));
 
+const INVOKE = '**/_conversation/v1/invoke';
+
+/** All press at the same moment: no press reaches the desk before everybody has pressed. What each was answered. */
+const atOnce = async (pages: readonly Page[], button: (page: Page) => Locator): Promise<string[]> => {
+  const everybody = Promise.withResolvers<undefined>();
+  let pressed = 0;
+  for (const page of pages) {
+    const held = async (route: Route): Promise<void> => {
+      pressed += 1;
+      if (pressed === pages.length) everybody.resolve(undefined);
+      await everybody.promise;
+      await route.continue();
+    };
+    await page.route(INVOKE, held, { times: 1 });
+  }
+  return Promise.all(
+    pages.map(async (page) => {
+      const answered = page.waitForResponse(INVOKE);
+      await button(page).click();
+      return (await answered).text();
+    }),
+  );
+};
+
 /** Who helps, as this person's card says. The words of a refusal stand above it only until the next edit of the card. */
 const helperOn = async (page: Page): Promise<string | undefined> => {
   const card = await envelope(page, 1).innerText();
@@ -100,11 +124,17 @@ describe('help with a ticket, its owner stays', () => {
 
   it('of two experts who accept at once, one helps and the other reads who', async () => {
     await quiet();
-    await Promise.all([elif, nils].map((page) => buttonOn(envelope(page, 1), en.envelope.accept).click()));
+    const taken = (name: string): string =>
+      en.refusal['envelope-taken']({ refused: 'envelope-taken', owner: { id: '' as never, name } });
+    const experts = [elif, nils];
+    const [toElif, toNils] = await atOnce(experts, (page) => buttonOn(envelope(page, 1), en.envelope.accept));
+    const refused = [toElif?.includes(taken('Nils Nowak')), toNils?.includes(taken('Elif Ekinci'))];
+    expect(refused.filter(Boolean)).toHaveLength(1);
     await until(async () => {
-      const [first, second] = await Promise.all([elif, nils].map(helperOn));
+      const [first, second] = await Promise.all(experts.map(helperOn));
       return first !== undefined && first === second;
     });
+    await expect(helperOn(elif)).resolves.toBe(refused[0] ? 'Nils Nowak' : 'Elif Ekinci');
     await shown(anna, en.tell.answered(0, 1));
     await shown(anna, /Owner:\s*Anna Arndt/u);
   });
