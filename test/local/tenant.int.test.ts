@@ -6,10 +6,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { readDeskConfig } from '../../src/desk-config.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
+import { until } from '../support/until.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ANNA = 'a0000000-0000-4000-8000-000000000001';
@@ -17,15 +17,6 @@ const TICKETS = '19:tickets@thread.tacv2';
 const SUPPORT = 'support@desk.example';
 const ANY_PORT = { product: 0, mirror: 0, smtp: 0 };
 const MAILBOXES = readDeskConfig(path.join(ROOT, 'config/desk.json')).directory.mailboxes().length;
-
-/** Asks until it is so: for what has no event to wait on. */
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${String(isSo)}`);
-    await pause(50);
-  }
-};
 
 const temporaryFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'desk-tenant-'));
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, maxRetries: 5 });

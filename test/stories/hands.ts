@@ -1,3 +1,4 @@
+import type { DeskEntries } from '../../src/desk-file.ts';
 import { CARLA, type CustomerLetter, type PersonName, type TestDesk } from '../support/open-desk.ts';
 import type { Element } from '../support/cards.ts';
 
@@ -16,6 +17,12 @@ export interface Case {
 }
 
 type Data = Readonly<Record<string, unknown>>;
+
+/** The desk with everybody reading English, so that buttons have one name. */
+export const inEnglish = (file: DeskEntries): DeskEntries => ({
+  ...file,
+  people: file.people.map((person) => ({ ...person, language: 'en' })),
+});
 
 interface Button {
   readonly title: string;

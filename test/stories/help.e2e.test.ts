@@ -11,9 +11,9 @@ import {
   shown,
   SOON,
   type Stage,
-  until,
   untilShown,
 } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /**
  * Help with a ticket as people see it, each before a Playground of their own. Each step stands on the one before.

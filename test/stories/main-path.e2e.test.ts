@@ -1,65 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServer, type Server } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
-import type { Locator, Page } from 'playwright-core';
-import { readDeskConfig } from '../../src/desk-config.ts';
-import { startPages } from '../../src/local/start-page/start-page.ts';
-import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
-import { openChromium, type OpenChromium } from '../support/chromium.ts';
-import { listen, shut } from '../local/graph-tenant.ts';
+import type { Page } from 'playwright-core';
+import {
+  buttonOn as button,
+  goTo,
+  openStage,
+  picture as pictureOf,
+  ROOT,
+  say,
+  shown,
+  type Stage,
+} from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /**
  * The story of the README as people see it: the real product as a process of its own, one Playground for Anna and one for
  * Ben, and the customer's mailbox, all in a real browser. Each step stands on the one before.
  */
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const CARLA = { name: 'Carla Costa', address: 'carla@customer.example' };
 /** How long a tap on Accept can be undone; the clock is the real one here. */
 const HALF_A_MINUTE = 30_000;
 const SUBJECT = 'The printer on floor 3 is on strike';
 
-let folder: string;
-let tenant: LocalTenant;
-let server: Server;
-let start: string;
-let chromium: OpenChromium;
+let stage: Stage;
 let annas: Page;
 let bens: Page;
 let carlas: Page;
 
-const picture = (page: Page, name: string): Promise<Buffer> =>
-  page.screenshot({ path: path.join(ROOT, 'test-output', `main-path-${name}.png`) });
-
-/** Asks until it is so: for what has no event to wait on. */
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${String(isSo)}`);
-    await pause(50);
-  }
-};
-
-const goTo = (page: Page, place: string): Promise<void> => page.getByRole('treeitem', { name: place }).click();
-const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
-const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true }).last();
-
-/** The start page's link, as a visitor follows it. */
-const openTeamsAs = async (name: string): Promise<Page> => {
-  const page = await chromium.page(start);
-  await page.getByRole('link', { name: `Open Teams as ${name}` }).click();
-  await page.getByRole('treeitem', { name: 'Tickets' }).waitFor();
-  // It repeats what is said, and would make every look at the conversation prove nothing.
-  await page.getByRole('button', { name: 'Hide log panel' }).click();
-  return page;
-};
+const picture = (page: Page, name: string): Promise<Buffer> => pictureOf(page, `main-path-${name}`);
 
 /** Opens a form of the card once nothing more is on its way: a card that changes takes an open form along. */
 const openForm = async (page: Page, name: string): Promise<void> => {
-  await tenant.mirror.settled();
+  await stage.tenant.mirror.settled();
   await button(page, name).click();
 };
 
@@ -73,46 +45,31 @@ const pictureForReadme = async (page: Page): Promise<void> => {
   await page.setViewportSize({ width: 1280, height: 900 });
 };
 
-const mailOf = (address: string) => tenant.graph.mailbox(address)?.messages('inbox') ?? [];
+const mailOf = (address: string) => stage.tenant.graph.mailbox(address)?.messages('inbox') ?? [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
-  tenant = await openTenant({ root: ROOT, folder, ports: { product: 0, mirror: 0, smtp: 0 }, seed: false });
-  const mailboxes = readDeskConfig(path.join(ROOT, 'config/desk.json')).directory.mailboxes();
-  await until(() => tenant.graph.subscriptions().length === mailboxes.length);
-  const pages = startPages(tenant);
-  server = createServer((request, response) => void pages(request, response));
-  start = await listen(server);
-  chromium = await openChromium();
+  stage = await openStage();
 });
 
-afterAll(async () => {
-  await chromium.close();
-  await shut(server);
-  await tenant.stop();
-  await rm(folder, { recursive: true, maxRetries: 5 });
-});
+afterAll(() => stage.close());
 
 describe('a customer, one owner and a colleague', () => {
   it('the start page leads to Teams, to the mailboxes and to the faults', async () => {
-    const page = await chromium.page(start);
+    const page = await stage.chromium.page(stage.start);
     await page.getByRole('heading', { name: 'Your ticket desk' }).waitFor();
     await picture(page, '0-start-page');
     await page.close();
-    annas = await openTeamsAs('Anna Arndt');
-    bens = await openTeamsAs('Ben Berger');
+    annas = await stage.openTeamsAs('Anna Arndt');
+    bens = await stage.openTeamsAs('Ben Berger');
   });
 
   it('a mail appears as a card before everybody in the channel', async () => {
     await Promise.all([goTo(annas, 'Tickets'), goTo(bens, 'Tickets')]);
-    const smtp = createTransport({ host: '127.0.0.1', port: tenant.graph.smtpPort, ignoreTLS: true });
-    await smtp.sendMail({
+    await stage.mails({
       from: CARLA,
-      to: 'support@desk.example',
       subject: SUBJECT,
       text: 'Hello,\n\nit says "tray 2 empty", but it is full. I have to print the badges for tomorrow.\n\nCarla',
     });
-    smtp.close();
     await Promise.all([shown(annas, SUBJECT), shown(bens, SUBJECT)]);
     await shown(annas, /INC-1001 · New/);
     await shown(annas, 'it says "tray 2 empty", but it is full.');
@@ -120,9 +77,7 @@ describe('a customer, one owner and a colleague', () => {
   });
 
   it('Ben opens the same ticket in his own chat, in his own language', async () => {
-    await goTo(bens, 'Personal Chat');
-    await bens.locator('[data-lexical-editor=true]').fill('ticket INC-1001');
-    await bens.getByRole('button', { name: 'Send Message' }).click();
+    await say(bens, 'ticket INC-1001');
     await shown(bens, /INC-1001 · Neu/);
     await picture(bens, '2-ticket-in-chat');
   });
@@ -161,7 +116,7 @@ describe('a customer, one owner and a colleague', () => {
     await button(annas, 'Send').click();
     await shown(annas, 'Anna Arndt answered the customer');
     await until(() => mailOf(CARLA.address).length === 2);
-    carlas = await chromium.page(`${start}/mail`);
+    carlas = await stage.chromium.page(`${stage.start}/mail`);
     await carlas.getByRole('link', { name: CARLA.name }).click();
     await picture(carlas, '7-mailbox');
     expect(await carlas.getByRole('link', { name: 'INC-1001' }).count()).toBe(1);
@@ -202,6 +157,6 @@ describe('a customer, one owner and a colleague', () => {
     await shown(carlas, 'A new tray is in. It prints again.');
     await shown(carlas, 'We regard this as solved. If it is not, just answer this mail.');
     await picture(carlas, '12-solution');
-    expect(tenant.graph.sentMail()).toHaveLength(3);
+    expect(stage.tenant.graph.sentMail()).toHaveLength(3);
   });
 });

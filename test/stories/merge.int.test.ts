@@ -6,6 +6,7 @@ import {
   channelCards,
   type Hands,
   handsOf,
+  inEnglish,
   mailsTo,
   ownedBy,
   passes,
@@ -23,7 +24,7 @@ let sam: Hands;
 
 beforeAll(async () => {
   desk = await openDesk({
-    config: (file) => ({ ...file, people: file.people.map((person) => ({ ...person, language: 'en' as const })) }),
+    config: inEnglish,
   });
   [anna, ben, sam] = [handsOf(desk, 'anna'), handsOf(desk, 'ben'), handsOf(desk, 'sam')];
 });

@@ -6,6 +6,7 @@ import {
   channelCards,
   type Hands,
   handsOf,
+  inEnglish,
   mailsTo,
   ownedBy,
   passes,
@@ -25,10 +26,7 @@ let mara: Hands;
 
 const opened = async (): Promise<void> => {
   desk = await openDesk({
-    config: (file) => ({
-      ...file,
-      people: file.people.map((person) => ({ ...person, language: 'en' as const })),
-    }),
+    config: inEnglish,
   });
   const at = (name: Hands['name']): Hands => handsOf(desk, name);
   [anna, ben, sam, mara] = [at('anna'), at('ben'), at('sam'), at('mara')];

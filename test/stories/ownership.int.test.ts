@@ -7,6 +7,7 @@ import {
   envelopeCardOf,
   type Hands,
   handsOf,
+  inEnglish,
   mailsTo,
   ownedBy,
   passes,
@@ -27,8 +28,7 @@ let mara: Hands;
 beforeAll(async () => {
   desk = await openDesk({
     config: (file) => ({
-      ...file,
-      people: file.people.map((person) => ({ ...person, language: 'en' as const })),
+      ...inEnglish(file),
       teams: file.teams.map((team) => ({ ...team, channel: { id: channelOf(team.id), name: team.name } })),
     }),
   });

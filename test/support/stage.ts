@@ -2,15 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { errors, type Locator, type Page } from 'playwright-core';
+import { readDeskConfig } from '../../src/desk-config.ts';
 import { startPages } from '../../src/local/start-page/start-page.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
 import { listen, shut } from '../local/graph-tenant.ts';
 import { openChromium, type OpenChromium } from './chromium.ts';
+import { until } from './until.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** A mail address, with or without a name. */
+type Sender = string | { readonly name: string; readonly address: string };
 
 /** The real product as a process of its own, a Playground a person, the customers' mailboxes, all in a real browser. */
 export interface Stage {
@@ -20,18 +24,9 @@ export interface Stage {
   readonly start: string;
   /** The start page's link, as a visitor follows it. */
   openTeamsAs(name: string): Promise<Page>;
-  mails(mail: { readonly from: string; readonly subject: string; readonly text: string }): Promise<void>;
+  mails(mail: { readonly from: Sender; readonly subject: string; readonly text: string }): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Asks until it is so: for what has no event to wait on. */
-export const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${String(isSo)}`);
-    await pause(50);
-  }
-};
 
 export const goTo = (page: Page, place: string): Promise<void> => page.getByRole('treeitem', { name: place }).click();
 export const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
@@ -74,7 +69,8 @@ export const picture = (page: Page, name: string): Promise<Buffer> =>
 export const openStage = async (): Promise<Stage> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'desk-stage-'));
   const tenant = await openTenant({ root: ROOT, folder, ports: { product: 0, mirror: 0, smtp: 0 }, seed: false });
-  await until(() => tenant.graph.subscriptions().length > 0);
+  const mailboxes = readDeskConfig(path.join(ROOT, 'config/desk.json')).directory.mailboxes();
+  await until(() => tenant.graph.subscriptions().length === mailboxes.length);
   const pages = startPages(tenant);
   const server: Server = createServer((request, response) => void pages(request, response));
   const start = await listen(server);
@@ -93,7 +89,12 @@ export const openStage = async (): Promise<Stage> => {
     },
     mails: async ({ from, subject, text }) => {
       const smtp = createTransport({ host: '127.0.0.1', port: tenant.graph.smtpPort, ignoreTLS: true });
-      await smtp.sendMail({ from, to: 'support@desk.example', subject, text });
+      await smtp.sendMail({
+        from: typeof from === 'string' ? from : { ...from },
+        to: 'support@desk.example',
+        subject,
+        text,
+      });
       smtp.close();
     },
     close: async () => {
