@@ -61,6 +61,13 @@ module.exports = {
       to: { path: '^src/domain/', pathNot: ['^src/domain/(customer-view|values|arrival|word-lists|roster)\\.ts$'], reachable: true },
     },
     {
+      name: 'internal-mail-stays-inside',
+      comment: 'what writes to customers never reaches the words of a mail to colleagues.',
+      severity: 'error',
+      from: { path: '^src/(views/customer-mail|outbound/graph/mail-sender)\\.ts$' },
+      to: { path: '^src/views/(internal-mail|words/internal-mail-words)\\.ts$', reachable: true },
+    },
+    {
       name: 'pure-core-has-no-packages',
       comment: 'domain, application and views import no package and no node: module; take a port.',
       severity: 'error',
@@ -93,13 +100,13 @@ module.exports = {
       comment: 'concrete parts are built in compose.ts (and in local/); take a port instead.',
       severity: 'error',
       from: { path: '^src/(domain|application|views|inbound|store|outbound|telemetry)/' },
-      to: { path: '^src/(compose|core|edges|stores|index|config|desk-config|desk-file|desk-objects)\\.ts$|^src/local/' },
+      to: { path: '^src/(compose|core|edges|stores|index|config|desk-advice|desk-alert-faults|desk-alerts|desk-calendars|desk-config|desk-file|desk-holidays|desk-objects)\\.ts$|^src/local/' },
     },
     {
       name: 'compose-never-imports-local',
       comment: 'the local tenant is a tool for newcomers and tests, never a part of the product.',
       severity: 'error',
-      from: { path: '^src/(compose|core|edges|stores|index|config|desk-config|desk-file|desk-objects)\\.ts$' },
+      from: { path: '^src/(compose|core|edges|stores|index|config|desk-advice|desk-alert-faults|desk-alerts|desk-calendars|desk-config|desk-file|desk-holidays|desk-objects)\\.ts$' },
       to: { path: '^src/local/' },
     },
     {

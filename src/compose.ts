@@ -43,6 +43,7 @@ const wire = async (options: DeskOptions, stores: Stores): Promise<RunningDesk> 
     log: options.log,
   });
   const stopping = new AbortController();
+  await core.start();
   await core.covers.coverAbsent();
   const running = edges.loops.map((each) => each.run(stopping.signal));
   return {

@@ -1,14 +1,19 @@
+import { alarms } from './application/alarms.ts';
+import type { AlertDesk } from './application/alert-desk.ts';
+import { alertServices } from './application/alert-services.ts';
 import { arrivalService, type Receive } from './application/arrival-service.ts';
 import { beyondTickets } from './application/beyond.ts';
 import { bulkKinds } from './application/bulk-kinds.ts';
 import { type BulkService, bulkService } from './application/bulk-service.ts';
 import { type ContactService, contactService } from './application/contact-service.ts';
-import { type CoverService, coverService, coveredBy } from './application/cover-service.ts';
+import { type CoverService, coverService } from './application/cover-service.ts';
 import { type DeskQueries, deskQueries } from './application/desk-queries.ts';
 import { type EnvelopeService, envelopeService } from './application/envelope-service.ts';
 import { type JobRunner, jobRunner } from './application/job-runner.ts';
-import { caseIn, type LeaverService, leaverService } from './application/leaver-service.ts';
+import { type LeaverService, leaverService } from './application/leaver-service.ts';
+import { lookForLateSends } from './application/late-sends.ts';
 import type { Loop } from './application/loop.ts';
+import type { MatrixService } from './application/matrix-service.ts';
 import { objectRelay } from './application/object-relay.ts';
 import { type ObjectService, objectService } from './application/object-service.ts';
 import type { Clock } from './application/ports/clock.ts';
@@ -16,14 +21,15 @@ import type { Log } from './application/ports/log.ts';
 import type { MessageIds } from './application/ports/message-ids.ts';
 import { type Relay, relay } from './application/relay.ts';
 import { type RunCommand, runCommand } from './application/run-command.ts';
+import { sweepWatch } from './application/sweep-watch.ts';
 import { sweeper } from './application/sweeper.ts';
 import { tickOf } from './application/ticket-clock.ts';
+import { whatIsDue } from './application/what-is-due.ts';
 import { type TicketService, ticketService } from './application/ticket-service.ts';
 import type { DeskConfig } from './desk-config.ts';
-import { alwaysOpen } from './domain/calendar.ts';
 import { defaultPolicy, type Desk } from './domain/policy.ts';
-import { ticketId } from './domain/values.ts';
 import { machineIdentity } from './outbound/machine.ts';
+import { processName, uptime } from './outbound/this-process.ts';
 import type { Stores } from './stores.ts';
 
 export interface CoreOptions {
@@ -31,6 +37,8 @@ export interface CoreOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly messageIds: MessageIds;
+  /** How long a process that fell silent keeps the others from sweeping; 15 unless told. */
+  readonly leaseSeconds?: number;
 }
 
 /** The rules at work over the stores: everything the edges speak to, and the loops between commands and their effects. */
@@ -46,6 +54,10 @@ export interface Core {
   readonly bulk: BulkService;
   readonly jobs: JobRunner;
   readonly queries: DeskQueries;
+  readonly alertDesk: AlertDesk;
+  readonly matrix: MatrixService;
+  /** Reads the rules of alerts, and sets the timers of those who have a daily digest. */
+  start(): Promise<void>;
   readonly relay: Relay;
   readonly loops: readonly Loop[];
   /** Effects, other tickets, bulk acts and what the clock does, until nothing of it is left to do now. */
@@ -73,7 +85,10 @@ export const coreOf = (options: CoreOptions, stores: Stores): Core => {
     queries: deskQueries(parts),
     receive,
     relay: loops.relay,
-    loops: [loops.relay, loops.objectRelay, loops.sweeping, services.jobs],
+    alertDesk: parts.alerting.alertDesk,
+    matrix: parts.alerting.matrix,
+    start: () => parts.alerting.start(),
+    loops: [loops.relay, loops.objectRelay, loops.sweeping, services.jobs, parts.alerting.learning],
     settle: async () => {
       for (let more = true; more; more = await workedOff(loops, services.jobs)) {
         await loops.relay.drain();
@@ -95,14 +110,35 @@ const workedOff = async ({ sweeping }: Loops, jobs: JobRunner): Promise<boolean>
   return swept || worked;
 };
 
-const basisOf = ({ config, clock, log }: CoreOptions, stores: Stores, hints: Hints) => ({
-  ...stores,
-  desk: { policy: defaultPolicy, calendar: alwaysOpen, roster: config.directory } satisfies Desk,
+const basisOf = (options: CoreOptions, stores: Stores, hints: Hints) => {
+  const parts = { ...stores, ...groundOf(options, hints) };
+  const alerting = alertServices({ ...parts, ...alertPartsOf(options.config, stores) });
+  return { ...parts, alerting, desk: alerting.desk };
+};
+
+const alertPartsOf = (
+  { directory, calendars, alerts, sla, zone }: DeskConfig,
+  { matrixBook }: Stores,
+) => ({
+  rules: {
+    policy: { ...defaultPolicy, slaOverrides: sla, alertFallback: alerts.fallback },
+    calendars,
+    roster: directory,
+  },
+  zone,
+  digestAt: alerts.digestAt,
+  book: matrixBook,
+  configured: alerts,
+  known: alerts.known,
+});
+
+const groundOf = ({ config, clock, log, leaseSeconds }: CoreOptions, hints: Hints) => ({
   directory: config.directory,
   schema: config.objects,
   identity: machineIdentity,
   clock,
   log,
+  leaseSeconds,
   committed: () => {
     hints.committed();
   },
@@ -144,17 +180,21 @@ const servicesOf = (parts: Basis, run: RunCommand) => {
 const loopsOf = (parts: Basis, services: ReturnType<typeof servicesOf>, run: RunCommand) => {
   const { covers, leavers, bulk, objects } = services;
   const beyond = beyondTickets({ ...parts, covers, bulk, objects, storm: parts });
-  const tick = tickOf({ ...parts, run });
+  const { alerting } = parts;
   return {
-    relay: relay({ ...parts, run, beyond }),
+    relay: relay({ ...parts, run, beyond, alertDesk: alerting.alertDesk }),
     objectRelay: objectRelay({ ...parts, committed: parts.associated }),
     sweeping: sweeper({
       ...parts,
-      fire: (subject, { now, rev }) => {
-        const [owner, leaving] = [coveredBy(subject), caseIn(subject)];
-        if (owner !== undefined) return covers.ended(owner, now);
-        return leaving === undefined ? tick(ticketId(subject), now) : leavers.ask(leaving, { rev, now });
-      },
+      watch: watchOf(parts),
+      fire: whatIsDue({ covers, leavers, alerting, tick: tickOf({ ...parts, run }) }),
     }),
   };
+};
+
+/** Found by a person by its machine and process id; told from another core in the same process by chance. */
+const watchOf = (parts: Basis) => {
+  const holder = `${processName}:${machineIdentity.random().slice(0, 8)}`;
+  const own = { ...parts, holder, uptime, alarms: alarms(parts) };
+  return sweepWatch({ ...own, lookForLate: () => lookForLateSends(own) });
 };

@@ -2,15 +2,29 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from './application/errors.ts';
 import type { DeskSchema } from './application/desk-schema.ts';
 import type { Directory, WatchedMailbox } from './application/ports/directory.ts';
+import { adviceOn } from './desk-advice.ts';
+import { type AlertSettings, alertSettings, slaOverrides } from './desk-alerts.ts';
+import { calendarsFrom } from './desk-calendars.ts';
 import { type DeskEntries, DeskFile, faultsBetween } from './desk-file.ts';
 import { schemaOf } from './desk-objects.ts';
+import { faultsOfMatrix } from './domain/matrix-check.ts';
+import type { Calendars } from './domain/policy.ts';
 import type { Person, Team } from './domain/roster.ts';
+import type { SlaOverride } from './domain/sla-targets.ts';
 import { instantOf, mailAddress, personId, type PersonId, teamId, type TeamId } from './domain/values.ts';
 
 export interface DeskConfig {
   readonly directory: Directory;
   /** The desk's IANA time zone. */
   readonly zone: string;
+  /** Working hours by their ids; whatever a team or a person names is there. */
+  readonly calendars: Calendars;
+  /** The desk's own calendar: that of teams that name none. */
+  readonly calendarId: string;
+  /** When who is told of what; over the rules stand those edited on cards. */
+  readonly alerts: AlertSettings;
+  /** Targets of some tickets that stand before those of every desk. */
+  readonly sla: readonly SlaOverride[];
   /** Properties and associations of contacts, companies and tickets, and the stages of a ticket. */
   readonly objects: DeskSchema;
   /** What the desk can do less well than it could, and how to mend it; nothing that keeps it from starting. */
@@ -27,8 +41,42 @@ export const readDeskConfig = (file: string): DeskConfig => {
   const faults = [...new Set([...single, ...faultsBetween(json)])];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults.map((fault) => `${file}: ${fault}`));
   const { data } = parsed;
-  return { directory: directoryOf(data), zone: data.zone, objects: objectsOf(data), advice: adviceOn(data) };
+  return {
+    directory: directoryOf(data),
+    zone: data.zone,
+    calendars: calendarsFrom(data, data.zone),
+    calendarId: data.calendar,
+    alerts: alertsOf(data),
+    sla: slaOverrides(data),
+    objects: objectsOf(data),
+    advice: adviceOn(data),
+  };
 };
+
+/**
+ * The rules of alerts as the file has them now, for the desk that runs: what they name, it must know already. The whole file is
+ * checked again; with `faults`, which are all there are, nothing of it counts.
+ */
+export const readAlertRules = (
+  file: string,
+  running: AlertSettings['known'],
+): Pick<AlertSettings, 'matrix' | 'hash'> | { readonly faults: readonly string[] } => {
+  try {
+    const { matrix, hash } = readDeskConfig(file).alerts;
+    const strange = faultsOfMatrix(matrix.rules, { ...running, defaults: matrix.defaults });
+    if (strange.length === 0) return { matrix, hash };
+    return { faults: strange.map((fault) => `${file}: alerts: ${fault} until the desk is started anew`) };
+  } catch (fault) {
+    if (fault instanceof ConfigError) return { faults: fault.faults };
+    throw fault;
+  }
+};
+
+const alertsOf = (data: DeskEntries): AlertSettings =>
+  alertSettings(data, {
+    teams: data.teams.map(({ id }) => id),
+    calendars: (data.calendars ?? []).map(({ id }) => id),
+  });
 
 /** Where the desk's own people write from: such a domain is no customer's company. */
 const objectsOf = (data: DeskEntries): DeskSchema => {
@@ -48,39 +96,6 @@ const jsonOf = (file: string): unknown => {
   }
 };
 
-const adviceOn = ({ people, teams }: DeskEntries): string[] => [
-  ...teams.flatMap((team) => [
-    ...(team.lead === undefined
-      ? [`team ${team.id} has no lead: nobody can cancel a colleague's ticket or be asked for help`]
-      : []),
-    ...(team.manager === undefined
-      ? [
-          `team ${team.id} has no manager: alerts of level 3 will go ${team.lead === undefined ? 'to the managers of its people, if they have one' : 'to its lead'}`,
-        ]
-      : []),
-    ...adviceOnTransfers(team, people),
-    ...(people.some(({ teams: own, roles }) => own.includes(team.id) && roles.some(mayHelp))
-      ? []
-      : [`team ${team.id} has no agent and no expert: nobody is shown its queue or can give its help`]),
-  ]),
-  ...people
-    .filter(({ shared, roles }) => shared && roles.includes('agent'))
-    .map((person) => `${person.name} is a shared account: it can read and note, but never own a ticket`),
-];
-
-const mayHelp = (role: string): boolean => role === 'agent' || role === 'expert';
-
-/** A transfer needs two people: a lead or a supervisor proposes it, a manager or the second confirmer confirms it. */
-const adviceOnTransfers = (team: DeskEntries['teams'][number], people: DeskEntries['people']): string[] => {
-  const propose = [team.lead, ...people.filter((each) => each.teams.includes(team.id)).map((each) => each.supervisor)];
-  const confirm = [team.manager, team.secondConfirmer];
-  const two = confirm.some((one) => one !== undefined && propose.some((other) => other !== undefined && other !== one));
-  if (two) return [];
-  return [
-    `team ${team.id} has no two people to propose and confirm a transfer, so nobody can move the tickets of someone who leaves: name a lead and a manager, or a secondConfirmer`,
-  ];
-};
-
 const named = (person: string | undefined): PersonId | undefined =>
   person === undefined ? undefined : personId(person);
 
@@ -89,7 +104,7 @@ const present = <Fields extends object>(fields: Fields): { [K in keyof Fields]?:
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 
 const personOf = (entry: DeskEntries['people'][number]): Person => {
-  const { supervisor, backup, absentUntil, shared, shift, ...rest } = entry;
+  const { supervisor, backup, absentUntil, shared, shift, calendar, alertsTo, quiet, ...rest } = entry;
   return {
     ...rest,
     id: personId(entry.id),
@@ -101,12 +116,15 @@ const personOf = (entry: DeskEntries['people'][number]): Person => {
       absentUntil: absentUntil === undefined ? undefined : instantOf(Date.parse(absentUntil)),
       shared: shared ? (true as const) : undefined,
       shift,
+      calendar,
+      alertsTo,
+      quiet,
     }),
   };
 };
 
 const teamOf = (entry: DeskEntries['teams'][number]): Team => {
-  const { lead, manager, secondConfirmer, wipLimit, mailboxStartsAt: _startsAt, ...rest } = entry;
+  const { lead, manager, secondConfirmer, wipLimit, calendar, alertsTo, mailboxStartsAt: _startsAt, ...rest } = entry;
   return {
     ...rest,
     id: teamId(entry.id),
@@ -117,6 +135,8 @@ const teamOf = (entry: DeskEntries['teams'][number]): Team => {
       manager: named(manager),
       secondConfirmer: named(secondConfirmer),
       wipLimit,
+      calendar,
+      alertsTo: alertsTo && present(alertsTo),
     }),
   };
 };

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { faultsOfAlerts } from './desk-alert-faults.ts';
+import { ALERT_FIELDS, alertPlace } from './desk-alerts.ts';
+import { CALENDAR_FIELDS, calendarName, faultsOfCalendars, timeOfDay, timeZone, weekday } from './desk-calendars.ts';
 import { faultsOfObjects, OBJECT_FIELDS } from './desk-objects.ts';
 
 /** Entra writes object ids in small letters. */
@@ -8,17 +11,6 @@ const word = z.string().trim().min(2).max(60);
 const Language = z.enum(['en', 'de']);
 const Role = z.enum(['agent', 'expert', 'team_lead', 'manager', 'admin', 'auditor']);
 const moment = z.iso.datetime({ offset: true });
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch (fault) {
-    return !(fault instanceof RangeError);
-  }
-}, 'is no IANA time zone, e.g. Europe/Berlin');
-
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'is no time of day, e.g. 08:30');
-const weekday = z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as 1 | 2 | 3 | 4 | 5 | 6 | 7)));
 
 const ShiftEntry = z.strictObject({
   days: z.array(weekday).min(1).describe('1 is Monday, 7 is Sunday.'),
@@ -42,6 +34,13 @@ const PersonEntry = z.strictObject({
   absentUntil: moment.optional().describe('On leave until this moment.'),
   shared: z.boolean().default(false).describe('A shared or kiosk account: it cannot own tickets.'),
   shift: ShiftEntry.optional().describe('Weekly hours; without them the person is always on shift.'),
+  calendar: calendarName.optional().describe('The calendar of this person’s promises; without it the team’s.'),
+  alertsTo: alertPlace.optional().describe('Where alerts reach this person; without it, as the team says.'),
+  quiet: ShiftEntry.refine(({ days, from, to }) => from !== to || new Set(days).size < 7, {
+    error: 'never ends, so nothing ever arrives: leave some hours',
+  })
+    .optional()
+    .describe('Alerts to their own chat wait until these hours are over; P1 does not.'),
 });
 
 const TeamEntry = z.strictObject({
@@ -67,6 +66,15 @@ const TeamEntry = z.strictObject({
     .describe('Requests for help the team works on at a time; more wait in line.'),
   topics: z.array(word).max(100).default([]).describe('Words in a ticket by which this team’s help is suggested.'),
   secondConfirmer: guid.optional().describe('Confirms a transfer where there is only one lead and no manager.'),
+  calendar: calendarName.optional().describe('The calendar of this team’s promises; without it the desk’s.'),
+  alertsTo: z
+    .strictObject({
+      tech: alertPlace.optional(),
+      supervisor: alertPlace.optional(),
+      manager: alertPlace.optional(),
+    })
+    .optional()
+    .describe('Where alerts reach whoever says nothing else; without it, their own chat.'),
 });
 
 /** The shape of config/desk.json; config/desk.schema.json is generated from it. */
@@ -75,6 +83,8 @@ export const DeskFile = z.strictObject({
   zone: timeZone.default('Europe/Berlin').describe('The desk’s IANA time zone.'),
   people: z.array(PersonEntry).min(1),
   teams: z.array(TeamEntry).min(1),
+  ...CALENDAR_FIELDS,
+  ...ALERT_FIELDS,
   ...OBJECT_FIELDS,
 });
 
@@ -123,6 +133,8 @@ export const faultsBetween = (json: unknown): string[] => {
     ...faultsOfPeople(people, teams),
     ...circles(people),
     ...faultsOfTeams(people, teams),
+    ...faultsOfCalendars(json),
+    ...faultsOfAlerts(json),
     ...faultsOfObjects(json),
   ];
 };

@@ -4,9 +4,10 @@ import { watchMailboxes } from './application/mailbox-watch.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Log } from './application/ports/log.ts';
 import { rebuildSearch } from './application/search-rebuild.ts';
+import { sweeperIsSilent } from './application/sweep-watch.ts';
 import type { Settings } from './config.ts';
 import type { Core } from './core.ts';
-import type { DeskConfig } from './desk-config.ts';
+import { type DeskConfig, readAlertRules } from './desk-config.ts';
 import { NOTIFICATIONS_PATH, notificationRoute } from './inbound/graph/notifications.ts';
 import { healthRoutes } from './inbound/http/health.ts';
 import type { Route } from './inbound/http/server.ts';
@@ -16,6 +17,7 @@ import { deliverDue, type DeliverParts } from './outbound/deliver.ts';
 import { accessTokens, deskCredential } from './outbound/graph/credential.ts';
 import { graphClient } from './outbound/graph/graph-client.ts';
 import { graphMailbox } from './outbound/graph/graph-mailbox.ts';
+import { graphInternalMailSender } from './outbound/graph/internal-mail-sender.ts';
 import { graphMailSender } from './outbound/graph/mail-sender.ts';
 import { signedMessageIds } from './outbound/graph/message-ids.ts';
 import { machineIdentity } from './outbound/machine.ts';
@@ -49,6 +51,7 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   const mail = mailOf(options, stores, { core, credential });
   const delivering = deliveringOf(options, stores, {
     mail: mail.send,
+    'internal-mail': mail.sendInternal,
     teams: teamsOf(options, { stores, core }, adapter),
   });
   core.onEnqueued(() => {
@@ -64,7 +67,10 @@ export const edgesOf = (options: DeskOptions, stores: Stores, core: Core): Edges
   return {
     routes: [
       ...routesOf(options, stores, { core, adapter, intake: mail.intake }),
-      ...healthRoutes(() => stores.alive()),
+      ...healthRoutes(
+        () => stores.alive(),
+        () => sweeperIsSilent({ ...stores, clock }),
+      ),
     ],
     loops: [...core.loops, ...delivering, mail.intake, watching, refillingOf(options, stores)],
     settle: async () => {
@@ -86,7 +92,7 @@ const deliveringOf = (
   senders: DeliverParts['senders'],
 ): readonly Loop[] => {
   const parts = { deliveries: stores.deliveries, clock, log, senders };
-  return (['mail', 'teams'] as const).map((channel) =>
+  return (['mail', 'internal-mail', 'teams'] as const).map((channel) =>
     loop({ name: `deliver-${channel}`, pauseMs: 1_000, clock, log, round: () => deliverDue(parts, [channel]) }),
   );
 };
@@ -116,7 +122,9 @@ const mailOf = (options: DeskOptions, stores: Stores, { core, credential }: Mail
     clientState: settings.graph.clientState,
     now: () => Date.parse(clock.now()),
   });
-  const sendMail = graphMailSender({ client, messageIds: messageIdsOf(options), directory: config.directory });
+  const sending = { client, messageIds: messageIdsOf(options), directory: config.directory };
+  const sendMail = graphMailSender(sending);
+  const sendInternal = graphInternalMailSender(sending);
   return {
     mailbox,
     intake: mailIntake({
@@ -128,6 +136,7 @@ const mailOf = (options: DeskOptions, stores: Stores, { core, credential }: Mail
       log,
     }),
     send: (job: { readonly mail: Parameters<typeof sendMail>[0] }) => sendMail(job.mail),
+    sendInternal: (job: { readonly mail: Parameters<typeof sendInternal>[0] }) => sendInternal(job.mail),
   };
 };
 
@@ -138,6 +147,8 @@ const teamsOf = (
 ) =>
   teamsSender({
     conversations: stores.conversations,
+    alerts: stores.alerts,
+    deliveries: stores.deliveries,
     stories: core.queries,
     clock,
     connector: teamsConnector({
@@ -170,6 +181,7 @@ const routesOf = (
     log,
     conversations: stores.conversations,
     ...core,
+    readRules: () => readAlertRules(settings.deskFile, config.alerts.known),
     identity: machineIdentity,
     directory: config.directory,
     clock,

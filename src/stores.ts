@@ -1,3 +1,4 @@
+import type { AlertLedger } from './application/ports/alert-ledger.ts';
 import type { BlobStore } from './application/ports/blob-store.ts';
 import type { Bookmarks } from './application/ports/bookmarks.ts';
 import type { Clock } from './application/ports/clock.ts';
@@ -5,9 +6,12 @@ import type { Conversations } from './application/ports/conversations.ts';
 import type { Covers } from './application/ports/covers.ts';
 import type { Deliveries } from './application/ports/deliveries.ts';
 import type { DocumentStore } from './application/ports/document-store.ts';
+import type { Heartbeats } from './application/ports/heartbeats.ts';
 import type { Inbox } from './application/ports/inbox.ts';
 import type { Jobs } from './application/ports/jobs.ts';
+import type { Leases } from './application/ports/leases.ts';
 import type { LeaverCases } from './application/ports/leaver-cases.ts';
+import type { MatrixBook } from './application/ports/matrix-book.ts';
 import type { Numbers } from './application/ports/numbers.ts';
 import type { ObjectStore } from './application/ports/objects.ts';
 import type { QueueLists } from './application/ports/queue-lists.ts';
@@ -15,12 +19,15 @@ import type { Reports } from './application/ports/reports.ts';
 import type { TicketSearch } from './application/ports/ticket-search.ts';
 import type { TicketStore } from './application/ports/ticket-store.ts';
 import type { Timers } from './application/ports/timers.ts';
+import { alertDocuments } from './store/alert-documents.ts';
 import { openBlobFiles } from './store/blob/files.ts';
 import { CONTAINERS } from './store/containers.ts';
 import { conversationDocuments } from './store/conversation-documents.ts';
 import { deliveryDocuments } from './store/delivery-documents.ts';
 import { inboxDocuments } from './store/inbox-documents.ts';
 import { jobDocuments } from './store/job-documents.ts';
+import { heartbeatDocuments, leaseDocuments } from './store/lease-documents.ts';
+import { matrixDocuments } from './store/matrix-documents.ts';
 import { objectDocuments } from './store/object-documents.ts';
 import { guardOwners } from './store/owner-guard.ts';
 import { coverDocuments, leaverDocuments } from './store/people-documents.ts';
@@ -47,6 +54,10 @@ export interface Stores {
   readonly reports: Reports;
   readonly covers: Covers;
   readonly leavers: LeaverCases;
+  readonly leases: Leases;
+  readonly heartbeats: Heartbeats;
+  readonly alerts: AlertLedger;
+  readonly matrixBook: MatrixBook;
   readonly blobs: BlobStore;
   readonly search: TicketSearch;
   /** The search begins empty: every ticket must be indexed again. */
@@ -79,6 +90,10 @@ export const storesOver = ({ store, blobs, search, clock }: Shelves): Omit<Store
   reports: reportDocuments(store),
   covers: coverDocuments(store),
   leavers: leaverDocuments(store),
+  leases: leaseDocuments(store),
+  heartbeats: heartbeatDocuments(store),
+  alerts: alertDocuments(store),
+  matrixBook: matrixDocuments(store),
   blobs,
   search,
   alive: () =>

@@ -2,10 +2,15 @@ import { actingFor } from '../domain/cover.ts';
 import type { Desk } from '../domain/policy.ts';
 import { type Refusal, refuse } from '../domain/refusals.ts';
 import { mayRole } from '../domain/roles.ts';
+import type { Person } from '../domain/roster.ts';
 import { ownerOf, type Ticket } from '../domain/ticket.ts';
 import type { PersonActor, TicketId } from '../domain/values.ts';
 import { type EnvelopeQueries, envelopeQueries } from './envelope-queries.ts';
 import { helpSuggestions } from './help-suggestions.ts';
+import { alarmOf } from './alarms.ts';
+import { alertStory, rollUpStory, ticketAlerts } from './alert-queries.ts';
+import { deskStory, digestStory } from './desk-overview.ts';
+import type { AlertLedger } from './ports/alert-ledger.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Covers } from './ports/covers.ts';
 import type { Directory } from './ports/directory.ts';
@@ -14,7 +19,7 @@ import type { Job, Jobs } from './ports/jobs.ts';
 import type { LeaverCases } from './ports/leaver-cases.ts';
 import type { Log } from './ports/log.ts';
 import type { Reports } from './ports/reports.ts';
-import type { JobStory, SolvedAlike, Stories } from './ports/stories.ts';
+import type { DeskStory, JobStory, SolvedAlike, Stories } from './ports/stories.ts';
 import { type AttemptedTransfers, attemptedTransfers, coverReport } from './report-queries.ts';
 import { solution, solvedAlike } from './solved-alike.ts';
 import { stormOf } from './storm-watch.ts';
@@ -28,6 +33,8 @@ export interface DeskQueries extends TicketQueries, Omit<EnvelopeQueries, keyof 
   timeline(id: TicketId, wanted: TimelineWanted): Promise<TimelinePage | undefined>;
   jobStory(job: Job): JobStory;
   /** Reports on people are for those who lead, and for auditors. */
+  /** What somebody who leads sees of their teams. */
+  desk(lead: Person): Promise<DeskStory>;
   attemptedTransfers(by: PersonActor, days: number): Promise<AttemptedTransfers | Refusal>;
 }
 
@@ -40,6 +47,7 @@ export interface DeskQueryParts extends QueryParts {
   readonly log: Log;
   readonly jobs: Pick<Jobs, 'find'>;
   readonly leavers: Pick<LeaverCases, 'find'>;
+  readonly alerts: AlertLedger;
 }
 
 export const deskQueries = (parts: DeskQueryParts): DeskQueries => ({
@@ -60,6 +68,12 @@ export const deskQueries = (parts: DeskQueryParts): DeskQueries => ({
   },
   jobStory: (job) => jobStory(job, parts.clock.now()),
   leaver: (caseId) => parts.leavers.find(caseId),
+  alert: (id, episode) => alertStory(parts, ticketQueries(parts).ticket, { id, episode }),
+  alertsOf: (id) => ticketAlerts(parts, ticketQueries(parts).ticket, id),
+  rollUp: (subject) => rollUpStory(parts, subject),
+  digest: (subject) => digestStory(parts, subject),
+  alarm: (subject) => alarmOf(parts, subject),
+  desk: (lead) => deskStory(parts, lead),
 });
 
 const actsFor = async ({ covers, desk, clock }: DeskQueryParts, ticket: Ticket, by: PersonActor): Promise<boolean> => {

@@ -62,6 +62,8 @@ export const REFUSAL_STATUS: Readonly<
   'already-major': { status: 409, level: 'info' },
   'not-major': { status: 409, level: 'info' },
   'not-split': { status: 409, level: 'info' },
+  'alert-over': { status: 409, level: 'info' },
+  'alert-held': { status: 409, level: 'info' },
   'no-preview': { status: 404, level: 'info' },
   'not-your-preview': { status: 403, level: 'info' },
   'busy-try-again': { status: 503, level: 'warn' },

@@ -2,6 +2,7 @@ import type { TicketCommand } from '../domain/commands.ts';
 import type { Effect, SearchWords } from '../domain/effects.ts';
 import { isRefusal } from '../domain/refusals.ts';
 import type { Instant, PersonId, TicketId } from '../domain/values.ts';
+import type { AlertDesk } from './alert-desk.ts';
 import { loop, type Loop } from './loop.ts';
 import type { Bookmarks } from './ports/bookmarks.ts';
 import type { Clock } from './ports/clock.ts';
@@ -29,6 +30,7 @@ export interface RelayParts {
   /** A command of one ticket to another. */
   readonly run: RunCommand;
   readonly beyond: Beyond;
+  readonly alertDesk: Pick<AlertDesk, 'raised' | 'changed'>;
   /** Called when something was put into `deliveries`. */
   readonly enqueued: () => void;
 }
@@ -126,6 +128,10 @@ const apply = async (parts: RelayParts, entry: OutboxEntry, effect: Effect): Pro
       return parts.timers.set({ subject: ticketId, dueAt: effect.dueAt, rev: effect.rev });
     case 'report':
       return reported(parts, effect);
+    case 'alert':
+      return parts.alertDesk.raised(effect, ticketId);
+    case 'alert-changed':
+      return parts.alertDesk.changed(effect, ticketId);
     case 'command':
       return tell(parts, effect.to, effect.command);
     case 'contact':

@@ -3,6 +3,7 @@ import { loop, type Loop } from './loop.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { DueTimer, Timers } from './ports/timers.ts';
+import type { SweepWatch } from './sweep-watch.ts';
 
 export interface SweeperParts {
   readonly timers: Timers;
@@ -14,6 +15,8 @@ export interface SweeperParts {
     subject: string,
     due: { readonly dueAt: Instant; readonly rev: number; readonly now: Instant },
   ) => Promise<Instant | undefined>;
+  /** Decides whether it is for this process to sweep. */
+  readonly watch: SweepWatch;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -32,17 +35,28 @@ type Resting = Map<string, Rest>;
 
 /**
  * Fires what is due, then forgets it: a kill in between fires it again. One that fails stays, rests longer each time and holds
- * up no other. It keeps no place: what was set late, or fell due while nobody looked, is due at the next look.
+ * up no other. It keeps no place: what was set late, or fell due while nobody looked, is due at the next look. Of several
+ * processes one sweeps; that two do so for a moment does no harm, for every act compares versions.
  */
 export const sweeper = (parts: SweeperParts): Loop => {
   const resting: Resting = new Map();
-  const round = async (): Promise<boolean> => {
-    const waiting = await awake(parts, resting);
-    const more = waiting.length === PAGE;
-    await inLanes(waiting, (timer) => sweep(parts, timer, resting));
-    return more;
+  const round = (): Promise<boolean> =>
+    parts.watch.during(async (holds) => {
+      const waiting = await awake(parts, resting);
+      const more = waiting.length === PAGE;
+      await inLanes(waiting, async (timer) => {
+        if (await holds()) await sweep(parts, timer, resting);
+      });
+      return more;
+    });
+  const sweeping = loop({ name: 'sweeper', pauseMs: 1_000, clock: parts.clock, log: parts.log, round });
+  return {
+    ...sweeping,
+    run: async (signal) => {
+      await sweeping.run(signal);
+      await parts.watch.end();
+    },
   };
-  return loop({ name: 'sweeper', pauseMs: 1_000, clock: parts.clock, log: parts.log, round });
 };
 
 /** The longest due, without those that rest; who is due no more has no rest to keep. */

@@ -1,3 +1,4 @@
+import type { Condition } from './alert-rules.ts';
 import type { Frame } from './frame.ts';
 import type { MailVerdict } from './arrival.ts';
 import type { CancelReason, Opening } from './ticket.ts';
@@ -5,7 +6,7 @@ import type { EnvelopeCommand } from './envelope-commands.ts';
 import type { OwnershipCommand } from './ownership-commands.ts';
 import type { RelationCommand } from './relation-commands.ts';
 import type { SortingCommand } from './sorting-commands.ts';
-import type { Actor, Instant, MailThread, Prose, TicketNumber, TicketRef } from './values.ts';
+import type { Actor, Instant, MailThread, PersonId, Prose, TicketNumber, TicketRef } from './values.ts';
 
 export interface OpenTicket extends Frame<Actor>, Opening {
   readonly type: 'open';
@@ -48,8 +49,15 @@ export type Cancel = Frame & {
 };
 export type UndoCancel = Frame & { readonly type: 'undo-cancel' };
 
-/** The clock: whatever has come due on this ticket happens now. */
-export type Tick = Frame<Actor> & { readonly type: 'tick' };
+/** Whoever presses it is on it: the next level of the alert waits. */
+export type AcknowledgeAlert = Frame & {
+  readonly type: 'acknowledge-alert';
+  readonly condition: Condition;
+  readonly envelope?: number;
+};
+
+/** The clock: whatever has come due on this ticket happens now. `deputies`: who stands in for its owner now. */
+export type Tick = Frame<Actor> & { readonly type: 'tick'; readonly deputies?: readonly PersonId[] };
 
 /** What one ticket tells another, carried by the relay. */
 export type TicketTold = Frame<Actor> & {
@@ -74,6 +82,7 @@ export type PersonCommand =
   | Close
   | Cancel
   | UndoCancel
+  | AcknowledgeAlert
   | OwnershipCommand
   | EnvelopeCommand
   | SortingCommand

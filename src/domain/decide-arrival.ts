@@ -4,12 +4,14 @@ import { daysAfter, reopenedDue, resumedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { type Desk, priorityOf } from './policy.ts';
 import { type Refusal, refuse } from './refusals.ts';
+import { calendarOf, targetOf } from './sla.ts';
 import type { Ticket } from './ticket.ts';
 import { clip, oneLine } from './values.ts';
 
 export const openTicket = (command: OpenTicket, desk: Desk): Decision => {
   const { id: _id, type: _type, description, subject, requester, ...facts } = command;
   const priority = priorityOf(desk.policy, command.impact, command.urgency);
+  const promised = { teamId: command.teamId, type: command.ticketType, priority };
   return [
     {
       ...facts,
@@ -18,7 +20,7 @@ export const openTicket = (command: OpenTicket, desk: Desk): Decision => {
       subject: oneLine(subject, 200),
       requester: { ...requester, name: oneLine(requester.name, 200) },
       priority,
-      dueAt: desk.calendar.add(command.at, desk.policy.dueMinutes[priority]),
+      dueAt: calendarOf(promised, desk).add(command.at, targetOf(desk.policy, 'dueMinutes', promised)),
       prose: { ...description, text: clip(description.text, desk.policy.textLimit) },
     },
   ];

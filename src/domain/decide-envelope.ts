@@ -1,5 +1,6 @@
 import type { CommandOf } from './commands.ts';
 import { type Decision, optionalText, reasonFault, textFault } from './decision.ts';
+import { helpDueFrom, helperDue, sentBackDue } from './due.ts';
 import {
   type Contract,
   ENVELOPE_ALLOWED,
@@ -78,14 +79,18 @@ export const requestEnvelope = (ticket: Ticket, command: CommandOf<'request-enve
   const open = (ticket.envelopes ?? []).filter(isOngoing).length;
   if (open >= desk.policy.mostOpenEnvelopes) return refuse('too-many', { limit: desk.policy.mostOpenEnvelopes });
   const seq = (ticket.envelopesEver ?? 0) + 1;
-  return [{ type: 'EnvelopeRequested', at, by, seq, ...asked, ...contractOf(command) }];
+  const contract = contractOf(command);
+  const olaAt = contract.dueAt ?? helpDueFrom(ticket, asked.teamId, { at, desk });
+  return [{ type: 'EnvelopeRequested', at, by, seq, ...asked, ...contract, olaAt }];
 };
 
 export const editEnvelope = (ticket: Ticket, command: CommandOf<'edit-envelope'>, desk: Desk): Decision => {
   const { at, by, seq } = command;
   const row = mayWork(ticket, 'edit-envelope', by) ?? stepOn(ticket, seq, 'edit-envelope');
   if ('refused' in row) return row;
-  return contractFault(command, at, desk) ?? [{ type: 'EnvelopeEdited', at, by, seq, ...contractOf(command) }];
+  const contract = contractOf(command);
+  const olaAt = contract.dueAt ?? helpDueFrom(ticket, row.teamId, { at: row.requestedAt, desk });
+  return contractFault(command, at, desk) ?? [{ type: 'EnvelopeEdited', at, by, seq, ...contract, olaAt }];
 };
 
 export const withdrawEnvelope = (ticket: Ticket, command: CommandOf<'withdraw-envelope'>, desk: Desk): Decision => {
@@ -133,7 +138,11 @@ export const answerQuery = (ticket: Ticket, command: CommandOf<'answer-query'>, 
   const { at, by, seq, text } = command;
   const row = mayWork(ticket, 'answer-query', by) ?? stepOn(ticket, seq, 'answer-query');
   if ('refused' in row) return row;
-  return textFault(text, desk) ?? [{ type: 'QueryAnswered', at, by, seq, text: text.trim() }];
+  return (
+    textFault(text, desk) ?? [
+      { type: 'QueryAnswered', at, by, seq, text: text.trim(), olaAt: helperDue(ticket, row, { at, desk }) },
+    ]
+  );
 };
 
 export const confirmEnvelope = (ticket: Ticket, { at, by, seq }: CommandOf<'confirm-envelope'>): Decision => {
@@ -145,5 +154,9 @@ export const confirmEnvelope = (ticket: Ticket, { at, by, seq }: CommandOf<'conf
 export const sendBack = (ticket: Ticket, { at, by, seq, reason }: CommandOf<'send-back'>, desk: Desk): Decision => {
   const row = mayWork(ticket, 'send-back', by) ?? stepOn(ticket, seq, 'send-back');
   if ('refused' in row) return row;
-  return reasonFault(reason, desk) ?? [{ type: 'EnvelopeSentBack', at, by, seq, text: reason.trim() }];
+  return (
+    reasonFault(reason, desk) ?? [
+      { type: 'EnvelopeSentBack', at, by, seq, text: reason.trim(), olaAt: sentBackDue(ticket, row, { at, desk }) },
+    ]
+  );
 };

@@ -1,5 +1,6 @@
 import type { CommandOf } from './commands.ts';
 import { type Decision, optionalText, reasonFault, textFault } from './decision.ts';
+import { helperDue } from './due.ts';
 import { stepOn } from './decide-envelope.ts';
 import type { EnvelopeAction, EnvelopeRow } from './envelope.ts';
 import type { EventOf } from './events.ts';
@@ -77,7 +78,9 @@ export const releaseEnvelope = (ticket: Ticket, command: CommandOf<'release-enve
   const fault = reason?.trim() ? textFault(reason, desk) : undefined;
   return (
     (isTeamLead(desk, row, by) ? undefined : onlyExpert(row, by)) ??
-    fault ?? [{ type: 'EnvelopeReleased', at, by, seq, ...optionalText(reason) }]
+    fault ?? [
+      { type: 'EnvelopeReleased', at, by, seq, ...optionalText(reason), olaAt: helperDue(ticket, row, { at, desk }) },
+    ]
   );
 };
 

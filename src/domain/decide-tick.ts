@@ -1,8 +1,12 @@
 import type { Tick, TicketTold } from './commands.ts';
+import { alertDueOf } from './alert-levels.ts';
+import { alertsDue } from './decide-alert.ts';
 import { reopenedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
+import { evolve } from './evolve.ts';
 import { hasEnded, reservationOf } from './ownership.ts';
 import type { Desk } from './policy.ts';
+import { calendarOf, marksOf } from './sla.ts';
 import { isOpen, type Ticket } from './ticket.ts';
 import { type Instant, instantOf, millisecondsOf, type PersonActor, type TicketRef } from './values.ts';
 
@@ -21,6 +25,7 @@ const datesOf = (ticket: Ticket, desk: Desk): readonly Dated[] => [
   ...answersCount(ticket, desk),
   ...closes(ticket, desk),
   ...newsIsDue(ticket),
+  ...promisesPass(ticket, desk),
 ];
 
 /** The tap on Accept stands: nobody has undone it. */
@@ -37,23 +42,23 @@ const offerEnds = (ticket: Ticket): readonly Dated[] =>
     ? [{ dueAt: ticket.offered.until, events: (at) => [{ type: 'OfferExpired', at, by: DESK }] }]
     : [];
 
-const answersCount = (ticket: Ticket, { calendar, policy }: Desk): readonly Dated[] =>
+const answersCount = (ticket: Ticket, desk: Desk): readonly Dated[] =>
   (ticket.envelopes ?? []).flatMap(({ state, since, seq, expert }) =>
     state === 'completed' && expert
       ? [
           {
-            dueAt: calendar.addDays(since, policy.confirmAfterDays),
+            dueAt: calendarOf(ticket, desk).addDays(since, desk.policy.confirmAfterDays),
             events: (at: Instant) => [{ type: 'EnvelopeConfirmed' as const, at, by: DESK, seq, expert }],
           },
         ]
       : [],
   );
 
-const closes = (ticket: Ticket, { calendar, policy }: Desk): readonly Dated[] =>
+const closes = (ticket: Ticket, desk: Desk): readonly Dated[] =>
   ticket.status === 'resolved'
     ? [
         {
-          dueAt: calendar.addDays(ticket.resolvedAt, policy.closeAfterDays),
+          dueAt: calendarOf(ticket, desk).addDays(ticket.resolvedAt, desk.policy.closeAfterDays),
           events: (at) => [{ type: 'TicketClosed', at, by: DESK }],
         },
       ]
@@ -72,17 +77,35 @@ const newsIsDue = (ticket: Ticket): readonly Dated[] => {
   ];
 };
 
-/** When the clock next has something to do with this ticket. */
-export const nextDueOf = (ticket: Ticket, desk: Desk): Instant | undefined =>
-  datesOf(ticket, desk)
-    .map(({ dueAt }) => dueAt)
+/** Of marks that passed while nobody looked, only the highest is said. */
+const promisesPass = (ticket: Ticket, desk: Desk): readonly Dated[] =>
+  marksOf(ticket, desk).map(({ at: dueAt, promise, percent, dueAt: promised, until }) => ({
+    dueAt,
+    events: (at: Instant) =>
+      until !== undefined && until <= at
+        ? []
+        : [{ type: 'SlaWarned' as const, at, by: DESK, promise, percent, dueAt: promised }],
+  }));
+
+/** When the clock next has something to do with this ticket. `at`: as of when, which decides the version of the matrix. */
+export const nextDueOf = (ticket: Ticket, desk: Desk, at: Instant): Instant | undefined =>
+  [...datesOf(ticket, desk).map(({ dueAt }) => dueAt), alertDueOf({ ticket, desk, at })]
+    .filter((due) => due !== undefined)
     .sort()[0];
 
 /** Everything that has come due, each once; a tick that comes too early, late or twice does no harm. */
-export const tick = (ticket: Ticket, { at }: Pick<Tick, 'at'>, desk: Desk): readonly TicketEvent[] =>
-  datesOf(ticket, desk)
+export const tick = (
+  ticket: Ticket,
+  { at, deputies = [] }: Pick<Tick, 'at' | 'deputies'>,
+  desk: Desk,
+): readonly TicketEvent[] => {
+  const happened = datesOf(ticket, desk)
     .filter(({ dueAt }) => dueAt <= at)
     .flatMap(({ events }) => events(at));
+  const after = happened.reduce<Ticket>((each, event) => evolve(each, event) ?? each, ticket);
+  const cause = happened.at(-1)?.type;
+  return [...happened, ...alertsDue({ ticket: after, desk, at, deputies, ...(cause ? { cause } : {}) })];
+};
 
 /** An accept that only waits to be written is written before whatever comes next. */
 export const settled = (ticket: Ticket, at: Instant): readonly TicketEvent[] => {

@@ -1,3 +1,4 @@
+import { acknowledgeAlert, alertsEndedBy } from './decide-alert.ts';
 import type { CommandOf, PersonCommand, TicketCommand } from './commands.ts';
 import {
   answerQuery,
@@ -29,7 +30,7 @@ import { addTask, assignTask, cancelTask, finishTask } from './decide-task.ts';
 import { settled, tick, told } from './decide-tick.ts';
 import { confirmTransfer, proposeTransfer, rejectTransfer, transfer } from './decide-transfer.ts';
 import { addNote, askAndWait, reply, replyAndResolve } from './decide-work.ts';
-import type { Decision } from './decision.ts';
+import { type Decision, isEvents } from './decision.ts';
 import type { TicketEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { reservationOf } from './ownership.ts';
@@ -41,6 +42,11 @@ import { customerWrote, openTicket } from './decide-arrival.ts';
 
 /** The one place where it is decided what may happen. Pure: the same ticket, command and desk always give the same answer. */
 export const decide = (ticket: Ticket | undefined, command: TicketCommand, desk: Desk): Decision => {
+  const decision = decideFirst(ticket, command, desk);
+  return isEvents(decision) ? [...decision, ...alertsEndedBy(ticket, decision, desk)] : decision;
+};
+
+const decideFirst = (ticket: Ticket | undefined, command: TicketCommand, desk: Desk): Decision => {
   if (command.type === 'open') return ticket ? [] : openTicket(command, desk);
   if (!ticket) return refuse('not-found');
   if (command.type === 'customer-wrote') return customerWrote(ticket, command, desk);
@@ -103,6 +109,7 @@ const DECIDERS: { readonly [T in PersonCommand['type']]: Decider<T> } = {
   'undo-split': undoSplit,
   link,
   unlink,
+  'acknowledge-alert': acknowledgeAlert,
   'declare-major': declareMajor,
   'major-update': majorUpdate,
   'parent-update': parentUpdate,
@@ -114,7 +121,7 @@ const decideForPerson = (ticket: Ticket, command: PersonCommand, desk: Desk): De
   const now = before.reduce<Ticket>((each, event) => evolve(each, event) ?? each, ticket);
   const decider = DECIDERS[command.type] as Decider<PersonCommand['type']>;
   const decision = decider(now, command as CommandOf<PersonCommand['type']>, desk);
-  return Array.isArray(decision) ? [...before, ...(decision as readonly TicketEvent[])] : decision;
+  return isEvents(decision) ? [...before, ...decision] : decision;
 };
 
 /** These do not turn a tap on Accept into an owner: they undo it, repeat it, or have nothing to do with owning. */
@@ -123,6 +130,7 @@ const LEAVES_RESERVED: readonly PersonCommand['type'][] = [
   'reserve',
   'accept',
   'note',
+  'acknowledge-alert',
   'add-task',
   'tag',
 ];

@@ -12,6 +12,9 @@ export interface RefusedOnRecord {
   readonly events: readonly TicketEvent[];
 }
 
+/** Whether it was decided at all, instead of refused. */
+export const isEvents = (decision: Decision): decision is readonly TicketEvent[] => Array.isArray(decision);
+
 /** What a decision says and what it writes. */
 export const outcomeOf = (
   decision: Decision,

@@ -13,7 +13,8 @@ export const cardsOf = ({ before, after }: Change): Effect[] => {
 
 const teamCard = (ticket: Ticket): Effect => ({ kind: 'card', slot: slotOf(ticket), teamId: ticket.teamId });
 
-const headerOf = (ticket: Ticket | undefined): string =>
+/** What a card of a ticket or of its envelope says above all. */
+export const headerOf = (ticket: Ticket | undefined): string =>
   ticket ? [ticket.subject, ticket.priority, ownerOf(ticket)?.name, ticket.dueAt].join('\n') : '';
 
 /** An envelope's card shows its ticket's header, so it changes with that too, as long as somebody may still work it. */

@@ -1,4 +1,5 @@
 import { nextDueOf } from './decide-tick.ts';
+import { alertsOf } from './effects-alerts.ts';
 import { beyondOf } from './effects-beyond.ts';
 import { cardsOf } from './effects-cards.ts';
 import { projectOf, rowsOf } from './effects-lists.ts';
@@ -20,13 +21,15 @@ export const effectsOf = (change: Change, desk: Desk): readonly Effect[] => [
   ...cardsOf(change),
   ...change.recorded.flatMap((each) => noticesOf(each, change.after, desk)),
   ...change.recorded.flatMap((each) => beyondOf(each, change.after)),
+  ...alertsOf(change, desk),
   ...timerOf(change, desk),
 ];
 
 /** Set whenever the next moment is another one; an older timer that goes off finds nothing to do. */
 const timerOf = ({ before, after }: Change, desk: Desk): Effect[] => {
-  const dueAt = nextDueOf(after, desk);
-  if (dueAt === undefined || (before && nextDueOf(before, desk) === dueAt)) return [];
+  const at = after.changedAt;
+  const dueAt = nextDueOf(after, desk, at);
+  if (dueAt === undefined || (before && nextDueOf(before, desk, at) === dueAt)) return [];
   return [{ kind: 'timer', dueAt, rev: after.rev }];
 };
 

@@ -1,3 +1,4 @@
+import type { AlertRaised } from './alert-events.ts';
 import type { TicketCommand } from './commands.ts';
 import type { CustomerMail } from './customer-view.ts';
 import type { EnvelopeRow } from './envelope.ts';
@@ -129,6 +130,23 @@ export type Effect =
       readonly line: ReportLine;
       /** Done by this deputy in that owner's place. */
       readonly acted?: { readonly owner: PersonId; readonly deputy: PersonId };
+    }
+  | {
+      /** Somebody is to be told: a line in the ledger for each. `teamId`: the ticket's, or the one whose help is asked. */
+      readonly kind: 'alert';
+      readonly rev: number;
+      readonly raised: AlertRaised;
+      readonly number: TicketNumber;
+      readonly teamId: TeamId;
+      readonly priority: Priority;
+    }
+  | {
+      /** Cards of an alert tell something that is not so any more. `by`: who acted. */
+      readonly kind: 'alert-changed';
+      readonly rev: number;
+      readonly episode: number;
+      readonly at: Instant;
+      readonly by?: PersonId;
     }
   | { readonly kind: 'command'; readonly to: TicketId; readonly command: TicketCommand }
   | {

@@ -6,9 +6,14 @@ interface OnEnvelope<By extends Actor = Happened['by']> extends Happened<By> {
   readonly seq: number;
 }
 
+/** When the answer is due from now on. */
+interface Ola {
+  readonly olaAt?: Instant;
+}
+
 export type EnvelopeRequested = OnEnvelope &
-  Contract & { readonly type: 'EnvelopeRequested'; readonly teamId: TeamId; readonly offeredTo?: PersonRef };
-export type EnvelopeEdited = OnEnvelope & Contract & { readonly type: 'EnvelopeEdited' };
+  Contract & { readonly type: 'EnvelopeRequested'; readonly teamId: TeamId; readonly offeredTo?: PersonRef } & Ola;
+export type EnvelopeEdited = OnEnvelope & Contract & Ola & { readonly type: 'EnvelopeEdited' };
 /** `overLimit`: the team had its hands full by then; recorded, never refused. */
 export type EnvelopeAccepted = OnEnvelope & {
   readonly type: 'EnvelopeAccepted';
@@ -22,9 +27,9 @@ export type EnvelopeDeclined = OnEnvelope & {
   readonly leadAsked?: true;
   readonly ended?: true;
 };
-export type EnvelopeReleased = OnEnvelope & { readonly type: 'EnvelopeReleased'; readonly text?: string };
+export type EnvelopeReleased = OnEnvelope & Ola & { readonly type: 'EnvelopeReleased'; readonly text?: string };
 export type OwnerQueried = OnEnvelope & { readonly type: 'OwnerQueried'; readonly text: string };
-export type QueryAnswered = OnEnvelope & { readonly type: 'QueryAnswered'; readonly text: string };
+export type QueryAnswered = OnEnvelope & Ola & { readonly type: 'QueryAnswered'; readonly text: string };
 export type EnvelopeCompleted = OnEnvelope & {
   readonly type: 'EnvelopeCompleted';
   readonly text: string;
@@ -36,7 +41,7 @@ export type EnvelopeConfirmed = OnEnvelope<Actor> & {
   readonly type: 'EnvelopeConfirmed';
   readonly expert: PersonRef;
 };
-export type EnvelopeSentBack = OnEnvelope & { readonly type: 'EnvelopeSentBack'; readonly text: string };
+export type EnvelopeSentBack = OnEnvelope & Ola & { readonly type: 'EnvelopeSentBack'; readonly text: string };
 export type EnvelopeWithdrawn = OnEnvelope & { readonly type: 'EnvelopeWithdrawn'; readonly text?: string };
 
 interface OnTask extends Happened {

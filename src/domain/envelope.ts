@@ -21,6 +21,8 @@ export interface EnvelopeRow {
   readonly leadAsked?: true;
   readonly expert?: PersonRef;
   readonly dueAt?: Instant;
+  /** When the answer is due by the operational target, with all time in which the owner was asked. */
+  readonly olaAt?: Instant;
   readonly outcome?: EnvelopeOutcome;
   /** Where `not_ours` points. */
   readonly toTeamId?: TeamId;

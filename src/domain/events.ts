@@ -1,3 +1,4 @@
+import type { AlertEvent } from './alert-events.ts';
 import type { MailVerdict } from './arrival.ts';
 import type { EnvelopeEvent } from './envelope-events.ts';
 import type { Happened } from './frame.ts';
@@ -86,7 +87,8 @@ export type TicketEvent =
   | OwnershipEvent
   | EnvelopeEvent
   | SortingEvent
-  | RelationEvent;
+  | RelationEvent
+  | AlertEvent;
 
 /** One event of a kind, e.g. `EventOf<'TicketAccepted'>`. */
 export type EventOf<T extends TicketEvent['type']> = Extract<TicketEvent, { type: T }>;

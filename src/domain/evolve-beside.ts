@@ -1,5 +1,7 @@
+import type { AlertEvent } from './alert-events.ts';
 import { type Change, type EventOf, toldBy } from './events.ts';
 import { evolveOwnership, evolveRelation, evolveSorting, type Facts } from './evolve-desk.ts';
+import { evolveAlert } from './evolve-alert.ts';
 import { evolveEnvelope } from './evolve-envelope.ts';
 import type { OwnershipEvent } from './ownership-events.ts';
 import type { SortingEvent } from './sorting-events.ts';
@@ -8,9 +10,10 @@ import type { Ticket } from './ticket.ts';
 type Relation = Parameters<typeof evolveRelation>[1];
 
 const owning = (event: OwnershipEvent, ticket: Ticket): Facts => evolveOwnership(ticket, event);
+const alerting = (event: AlertEvent, ticket: Ticket): Facts => evolveAlert(ticket, event);
 const relating = (event: Relation, ticket: Ticket): Facts => evolveRelation(ticket, event);
 
-type Beside = OwnershipEvent['type'] | SortingEvent['type'] | Relation['type'];
+type Beside = OwnershipEvent['type'] | SortingEvent['type'] | Relation['type'] | AlertEvent['type'];
 
 const BESIDE: { readonly [T in Beside]: (event: EventOf<T>, ticket: Ticket) => Facts } = {
   TicketReserved: owning,
@@ -39,6 +42,10 @@ const BESIDE: { readonly [T in Beside]: (event: EventOf<T>, ticket: Ticket) => F
   AbsorptionUndone: relating,
   TicketSplit: relating,
   SplitUndone: relating,
+  AlertRaised: alerting,
+  AlertAcknowledged: alerting,
+  AlertEnded: alerting,
+  SlaWarned: alerting,
 };
 
 /** Changes of facts that leave the state as it is; undefined for an event of the main path. */

@@ -35,6 +35,7 @@ const requested = ({ rev }: Ticket, event: Extract<RowEvent, { type: 'EnvelopeRe
   declinedBy: [],
   ...(event.offeredTo ? { offeredTo: event.offeredTo } : {}),
   ...(event.dueAt ? { dueAt: event.dueAt } : {}),
+  ...(event.olaAt ? { olaAt: event.olaAt } : {}),
 });
 
 type RowChange = { readonly [F in keyof EnvelopeRow]?: EnvelopeRow[F] | undefined };
@@ -44,7 +45,7 @@ const changed = (row: EnvelopeRow, event: Exclude<RowEvent, { type: 'EnvelopeReq
   const since = event.at;
   switch (event.type) {
     case 'EnvelopeEdited':
-      return { contractRev: rev, dueAt: event.dueAt };
+      return { contractRev: rev, dueAt: event.dueAt, ...olaOf(event) };
     case 'EnvelopeAccepted':
       return { state: 'accepted', since, expert: refOf(event.by), offeredTo: undefined, leadAsked: undefined };
     case 'EnvelopeDeclined':
@@ -55,21 +56,30 @@ const changed = (row: EnvelopeRow, event: Exclude<RowEvent, { type: 'EnvelopeReq
         leadAsked: event.leadAsked,
       };
     case 'EnvelopeReleased':
-      return { state: 'requested', since, expert: undefined };
+      return { state: 'requested', since, expert: undefined, ...olaOf(event) };
     case 'OwnerQueried':
       return { state: 'waiting_on_owner', since };
     case 'QueryAnswered':
-      return { state: 'accepted', since };
+      return { state: 'accepted', since, ...olaOf(event) };
     case 'EnvelopeCompleted':
       return { state: 'completed', since, outcome: event.outcome, toTeamId: event.toTeamId, resultRev: rev };
     case 'EnvelopeConfirmed':
       return { state: 'confirmed', since };
     case 'EnvelopeSentBack':
-      return { state: 'accepted', since, outcome: undefined, toTeamId: undefined, resultRev: undefined };
+      return {
+        state: 'accepted',
+        since,
+        outcome: undefined,
+        toTeamId: undefined,
+        resultRev: undefined,
+        ...olaOf(event),
+      };
     case 'EnvelopeWithdrawn':
       return { state: 'withdrawn', since };
   }
 };
+
+const olaOf = ({ olaAt }: Pick<EnvelopeRow, 'olaAt'>): Pick<EnvelopeRow, 'olaAt'> => (olaAt ? { olaAt } : {});
 
 const withoutUndefined = (row: RowChange): EnvelopeRow =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as EnvelopeRow;

@@ -10,6 +10,8 @@ import type {
   TicketResolved,
 } from './events.ts';
 import type { EnvelopeEvent } from './envelope-events.ts';
+import type { AlertEvent } from './alert-events.ts';
+import { isWork } from './evolve-alert.ts';
 import { evolveBeside } from './evolve-beside.ts';
 import type { evolveRelation } from './evolve-desk.ts';
 import type { OwnershipEvent } from './ownership-events.ts';
@@ -19,7 +21,9 @@ import type { MailThread } from './values.ts';
 /** The next ticket. Every ticket comes from here (or from the store's mapper), so every ticket is sealed. */
 export const evolve = (ticket: Ticket | undefined, event: TicketEvent): Ticket | undefined => {
   if (event.type === 'TicketOpened') return ticket ?? seal(opened(event));
-  return ticket && seal({ ...plain(next(ticket, event)), rev: ticket.rev + 1, changedAt: event.at } as TicketFacts);
+  if (!ticket) return undefined;
+  const worked = isWork(event) ? { workedAt: event.at } : {};
+  return seal({ ...plain(next(ticket, event)), ...worked, rev: ticket.rev + 1, changedAt: event.at } as TicketFacts);
 };
 
 /** A ticket is the fold of its events. */
@@ -52,7 +56,10 @@ type Next = Record<string, unknown>;
 const plain = (facts: Next): Next =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 
-type OnMainPath = Exclude<Change, { type: OwnershipEvent['type'] | EnvelopeEvent['type'] | Beside }>;
+type OnMainPath = Exclude<
+  Change,
+  { type: OwnershipEvent['type'] | EnvelopeEvent['type'] | AlertEvent['type'] | Beside }
+>;
 type Beside =
   'TicketTriaged' | 'PriorityOverridden' | 'TypeSet' | 'TicketTagged' | Parameters<typeof evolveRelation>[1]['type'];
 

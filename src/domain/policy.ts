@@ -1,11 +1,21 @@
+import type { Matrix } from './alert-rules.ts';
 import type { Calendar } from './calendar.ts';
 import type { Roster } from './roster.ts';
-import type { Level, Priority } from './values.ts';
+import type { SlaOverride } from './sla-targets.ts';
+import type { Instant, Level, PersonId, Priority } from './values.ts';
 
-/** What a desk may tune. Minutes are working minutes of the calendar; days are 24 hours of real time. */
+/** What a desk may tune. Minutes are working minutes of the calendar, days are its working days. */
 export interface DeskPolicy {
   readonly priority: Readonly<Record<Level, Readonly<Record<Level, Priority>>>>;
+  /** Until the customer has heard from a person, until it is resolved, and until an envelope is answered. */
+  readonly responseMinutes: Readonly<Record<Priority, number>>;
   readonly dueMinutes: Readonly<Record<Priority, number>>;
+  readonly olaMinutes: Readonly<Record<Priority, number>>;
+  readonly slaOverrides: readonly SlaOverride[];
+  /** How long "I'm on it" holds what comes next. */
+  readonly acknowledgeMinutes: Readonly<Record<Priority, number>>;
+  /** Who is told where nobody else is left. */
+  readonly alertFallback: readonly PersonId[];
   /** After a reopen at least this share of the target is left. */
   readonly leastShareAfterReopen: number;
   readonly reopenDays: number;
@@ -40,8 +50,15 @@ export interface DeskPolicy {
 /** What `decide` needs besides the ticket and the command. */
 export interface Desk {
   readonly policy: DeskPolicy;
-  readonly calendar: Calendar;
+  readonly calendars: Calendars;
   readonly roster: Roster;
+  /** The rules of alerts that are in force at a moment. */
+  readonly matrix: (at: Instant) => Matrix;
+}
+
+/** Calendars by their name in the configuration; without a name, or for one that is gone, the desk's own. */
+export interface Calendars {
+  of(name: string | undefined): Calendar;
 }
 
 export const defaultPolicy: DeskPolicy = {
@@ -50,7 +67,12 @@ export const defaultPolicy: DeskPolicy = {
     medium: { high: 'P2', medium: 'P3', low: 'P4' },
     low: { high: 'P3', medium: 'P4', low: 'P4' },
   },
+  responseMinutes: { P1: 15, P2: 60, P3: 120, P4: 240 },
   dueMinutes: { P1: 4 * 60, P2: 8 * 60, P3: 24 * 60, P4: 40 * 60 },
+  olaMinutes: { P1: 2 * 60, P2: 4 * 60, P3: 16 * 60, P4: 24 * 60 },
+  slaOverrides: [],
+  acknowledgeMinutes: { P1: 15, P2: 60, P3: 120, P4: 240 },
+  alertFallback: [],
   leastShareAfterReopen: 0.25,
   reopenDays: 7,
   undoCancelDays: 7,

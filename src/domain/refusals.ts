@@ -65,6 +65,8 @@ export type RefusalCode =
   | 'already-major'
   | 'not-major'
   | 'not-split'
+  | 'alert-over'
+  | 'alert-held'
   | 'no-preview'
   | 'not-your-preview'
   | 'busy-try-again'

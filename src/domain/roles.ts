@@ -68,6 +68,7 @@ export const MAY: Readonly<Record<PersonCommand['type'] | DeskAct, readonly Role
   'undo-split': WORKS,
   link: WORKS,
   unlink: WORKS,
+  'acknowledge-alert': HELPS,
   'declare-major': MANAGES,
   'major-update': HELPS,
   'parent-update': WORKS,

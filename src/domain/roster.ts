@@ -23,6 +23,13 @@ export interface Shift {
   readonly zone: string;
 }
 
+/** Where alerts reach people: in their own chat, in a group chat, or in the team's channel. */
+export type AlertPlace =
+  { readonly kind: 'personal' } | { readonly kind: 'chat'; readonly id: string } | { readonly kind: 'channel' };
+
+/** As what somebody is told of an alert. */
+export type AlertPart = 'tech' | 'supervisor' | 'manager';
+
 export interface Person {
   /** The Entra object id. */
   readonly id: PersonId;
@@ -40,6 +47,12 @@ export interface Person {
   readonly shared?: true;
   /** Without one the person counts as always on shift. */
   readonly shift?: Shift;
+  /** The name of a calendar; without one the team's. */
+  readonly calendar?: string;
+  /** Stands before what the team says. */
+  readonly alertsTo?: AlertPlace;
+  /** Alerts wait until these hours are over; the most urgent do not. */
+  readonly quiet?: Shift;
 }
 
 export interface Team {
@@ -61,6 +74,10 @@ export interface Team {
   readonly topics: readonly string[];
   /** Confirms a transfer where no manager can. */
   readonly secondConfirmer?: PersonId;
+  /** The name of its calendar; without one the desk's. */
+  readonly calendar?: string;
+  /** Without a word each is told in their own chat. */
+  readonly alertsTo?: Readonly<Partial<Record<AlertPart, AlertPlace>>>;
 }
 
 /** Who works here. */
@@ -89,8 +106,7 @@ const DAY = 1_440;
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** Compared on the wall clock, so that a shift begins and ends at its hour also on the days when the clocks change. */
-export const isOnShift = ({ shift }: Person, at: Instant): boolean => {
-  if (!shift) return true;
+export const isWithin = (shift: Shift, at: Instant): boolean => {
   const shown = new Date(wallTime(millisecondsOf(at), shift.zone));
   const minute = shown.getUTCHours() * 60 + shown.getUTCMinutes();
   const [from, to] = [minuteOf(shift.from), minuteOf(shift.to)];
@@ -99,6 +115,8 @@ export const isOnShift = ({ shift }: Person, at: Instant): boolean => {
   if (from < to) return worksOn(today) && minute >= from && minute < to;
   return (worksOn(today) && minute >= from && minute < DAY) || (worksOn(today - 1) && minute < to);
 };
+
+export const isOnShift = ({ shift }: Person, at: Instant): boolean => !shift || isWithin(shift, at);
 
 /** Who stands above a person: the one who is named, else the lead of their first team that somebody else leads. */
 export const supervisorOf = (roster: Roster, person: Person): Person | undefined => {

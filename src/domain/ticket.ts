@@ -1,3 +1,4 @@
+import type { AlertRow, SlaMarks } from './alert-row.ts';
 import type { EnvelopeRow } from './envelope.ts';
 import type { TaskRow } from './task.ts';
 import type {
@@ -67,6 +68,12 @@ interface Facts extends Omit<Opening, 'ticketId' | 'ticketType' | 'acknowledge'>
   readonly firstResponseAt?: Instant;
   /** The oldest customer mail without an answer. */
   readonly unansweredSince?: Instant;
+  /** When somebody last did something that moved it. */
+  readonly workedAt?: Instant;
+  /** Alerts whose condition holds, and how many there ever were. */
+  readonly alerts?: readonly AlertRow[];
+  readonly alertsEver?: number;
+  readonly warned?: SlaMarks;
   readonly attachments: number;
   readonly reopenCount: number;
   readonly queueHops: number;

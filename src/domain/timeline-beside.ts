@@ -1,3 +1,4 @@
+import type { AlertEvent } from './alert-events.ts';
 import type { EnvelopeEvent } from './envelope-events.ts';
 import { type EventOf, type ForEvents, type TicketEvent, toldBy } from './events.ts';
 import type { OwnershipEvent } from './ownership-events.ts';
@@ -6,7 +7,7 @@ import type { SortingEvent } from './sorting-events.ts';
 import { SENT, SYSTEM, textOf, type Told } from './timeline-entry.ts';
 import type { PersonRef, TicketRef } from './values.ts';
 
-export type Beside = OwnershipEvent | EnvelopeEvent | SortingEvent | RelationEvent;
+export type Beside = OwnershipEvent | EnvelopeEvent | SortingEvent | RelationEvent | AlertEvent;
 
 /** What happens beside the conversation with the customer; the news of a major incident alone is theirs too. */
 export const toldBeside = (event: Beside): Told => {
@@ -65,6 +66,10 @@ const ABOUT: ForEvents<[], About> = {
   LinkedToParent: parent,
   UnlinkedFromParent: parent,
   ParentUpdated: parent,
+  AlertRaised: ({ level, recipients }) => ({
+    about: [String(level), ...recipients.map(({ name }) => name)].join(', '),
+  }),
+  SlaWarned: ({ percent }) => ({ about: String(percent) }),
   MajorIncidentDeclared: ({ coordinator }) => ({ about: coordinator.name }),
 };
 

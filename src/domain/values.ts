@@ -39,9 +39,13 @@ export const parseInstant = (text: string): Instant | undefined => {
   return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
 };
 
-/** What a clock in that zone shows at that moment, read as if it were UTC; in milliseconds. */
-export const wallTime = (milliseconds: number, zone: string): number => {
-  const format = new Intl.DateTimeFormat('en-US', {
+/** Building one is slow, asking it is not; a desk knows few zones. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+const clockOf = (zone: string): Intl.DateTimeFormat => {
+  const known = CLOCKS.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -50,13 +54,32 @@ export const wallTime = (milliseconds: number, zone: string): number => {
     hour: 'numeric',
     minute: 'numeric',
   });
-  const part = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, Number(value)]));
+  CLOCKS.set(zone, clock);
+  return clock;
+};
+
+/** What a clock in that zone shows at that moment, read as if it were UTC; in milliseconds. */
+export const wallTime = (milliseconds: number, zone: string): number => {
+  const part = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(milliseconds)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute']);
 };
 
 /** 23:59 of a day (`2026-01-31`) on the clocks of an IANA zone; undefined when the text is no day. */
 export const endOfDay = (day: string, zone: string): Instant | undefined => {
   const wanted = /^\d{4}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T23:59:00Z`) : Number.NaN;
+  if (Number.isNaN(wanted)) return undefined;
+  const guess = wanted - (wallTime(wanted, zone) - wanted);
+  return instantOf(guess - (wallTime(guess, zone) - wanted));
+};
+
+/** `2026-01-31 09:00` on the clocks of an IANA zone; undefined when the text is no such moment. */
+export const momentIn = (text: string, zone: string): Instant | undefined => {
+  const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})[ T]([0-2]\d:[0-5]\d)$/u.exec(text.trim()) ?? [];
+  const wanted = Date.parse(`${day}T${time}:00Z`);
   if (Number.isNaN(wanted)) return undefined;
   const guess = wanted - (wallTime(wanted, zone) - wanted);
   return instantOf(guess - (wallTime(guess, zone) - wanted));

@@ -16,7 +16,8 @@ export interface DeliverParts {
 }
 
 const LEASE_MS = 60_000;
-const LANES: Readonly<Record<DeliveryChannel, number>> = { mail: 3, teams: 4 };
+/** Internal mail goes through the same mailboxes as customers' mail, and leaves it the doors. */
+const LANES: Readonly<Record<DeliveryChannel, number>> = { mail: 3, 'internal-mail': 1, teams: 4 };
 
 /**
  * One round: everything that is due is leased, sent, and then settled, put off or given up. A kill between sending and
@@ -24,7 +25,7 @@ const LANES: Readonly<Record<DeliveryChannel, number>> = { mail: 3, teams: 4 };
  */
 export const deliverDue = async (
   parts: DeliverParts,
-  channels: readonly DeliveryChannel[] = ['mail', 'teams'],
+  channels: readonly DeliveryChannel[] = ['mail', 'internal-mail', 'teams'],
 ): Promise<boolean> => {
   const rounds = await Promise.all(channels.map((channel) => deliverChannel(parts, channel)));
   return rounds.some((sent) => sent > 0);
@@ -56,8 +57,16 @@ const deliverOne = async (parts: DeliverParts, due: Delivery): Promise<void> => 
   if (!settled) await parts.deliveries.postpone(leased, parts.clock.now());
 };
 
-const send = ({ senders }: DeliverParts, job: DeliveryJob): Promise<void> =>
-  job.channel === 'mail' ? senders.mail(job) : senders.teams(job);
+const send = ({ senders }: DeliverParts, job: DeliveryJob): Promise<void> => {
+  switch (job.channel) {
+    case 'mail':
+      return senders.mail(job);
+    case 'internal-mail':
+      return senders['internal-mail'](job);
+    case 'teams':
+      return senders.teams(job);
+  }
+};
 
 const failed = async (parts: DeliverParts, delivery: Delivery, fault: unknown): Promise<void> => {
   const known = fault instanceof DeliveryError ? fault : new DeliveryError('retry', String(fault), { cause: fault });
@@ -73,15 +82,16 @@ const failed = async (parts: DeliverParts, delivery: Delivery, fault: unknown): 
 };
 
 /**
- * A person learns of what could not be delivered; a notice that itself cannot be delivered stays in the log. Told before it
- * is given up: a kill in between tells nobody twice, the other way round nobody would be told.
+ * A person learns of what could not be delivered; a notice that itself cannot be delivered stays in the log, and so does an
+ * internal mail: it was the last way to its reader. Told before it is given up: a kill in between tells nobody twice, the
+ * other way round nobody would be told.
  */
 const giveNotice = async (
   { deliveries, clock }: DeliverParts,
   { id, job }: Delivery,
   reason: string,
 ): Promise<void> => {
-  if (job.channel === 'teams' && job.kind !== 'notice') return;
+  if (job.channel === 'internal-mail' || (job.channel === 'teams' && job.kind !== 'notice')) return;
   const about =
     job.channel === 'mail'
       ? { ticketId: ticketId(job.mail.ticketId), rev: job.mail.rev }

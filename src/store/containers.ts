@@ -54,12 +54,16 @@ export const CONTAINERS: ContainerDef[] = [
       },
     ],
   },
-  /** pk = `counter:<series>`, `feed:<reader>` */
+  /** pk = `counter:<series>`, `feed:<reader>`, `lease:<name>`, `heartbeat`, `cover:<person>`, `leaver:<case>` */
   { name: 'system', indexes: [] },
-  /** pk = shard (4) by subject, id = subject: a ticket's id or `cover:<person>` */
+  /** pk = shard (4) by subject, id = subject: a ticket’s id, `cover:<person>`, `matrix:<version>` … */
   { name: 'timers', indexes: [{ name: 'due', equality: [], sort: [{ field: 'dueAt', dir: 'asc' }] }] },
   /** pk = kind, e.g. `owner-change-refused:<month>`, `acted-for:<person>`; id = idempotency key */
   { name: 'reports', indexes: [{ name: 'newest', equality: [], sort: [{ field: 'at', dir: 'desc' }] }] },
   /** pk = `jobs`: `job:<id>` bulk acts and how far they are · `items:<id>` the tickets chosen for them */
   { name: 'jobs', indexes: [{ name: 'due', equality: ['state'], sort: [{ field: 'dueAt', dir: 'asc' }] }] },
+  /** pk = ticket id: an alert's lines, one a person told · pk = `p:<person>`: where theirs are */
+  { name: 'alerts', indexes: [{ name: 'newest', equality: [], sort: [{ field: 'at', dir: 'desc' }] }] },
+  /** pk = `matrix`: `v:<number>`, every version of the rules of alerts */
+  { name: 'matrix', indexes: [{ name: 'newest', equality: [], sort: [{ field: 'number', dir: 'desc' }] }] },
 ];

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Deliveries, Delivery, DeliveryChannel, DeliveryJob } from '../application/ports/deliveries.ts';
+import type { AlertAddress } from '../application/ports/alert-ledger.ts';
+import type {
+  Deliveries,
+  Delivery,
+  DeliveryChannel,
+  DeliveryJob,
+  PersonCard,
+} from '../application/ports/deliveries.ts';
 import type { DocumentStore, Stored } from '../application/ports/document-store.ts';
 import type { Instant } from '../domain/values.ts';
 import { fieldsOf, versioned } from './versioned.ts';
@@ -15,9 +22,25 @@ interface DeliveryDocument {
   readonly reason?: string;
 }
 
-/** The idempotency key. A ticket's card has one per slot, so that many changes are one edit. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A chat's id is as long as Teams likes, and may hold what no document may be called. */
+const addressKey = (address: AlertAddress): string => {
+  switch (address.kind) {
+    case 'personal':
+    case 'mail':
+      return `${address.kind}~${address.person}`;
+    case 'channel':
+      return `channel~${address.teamId}`;
+    case 'chat':
+      return `chat~${digestOf(address.id)}`;
+  }
+};
+
+/** The idempotency key. A ticket's card has one per slot, an alert's one per address, so that many changes are one edit. */
 export const deliveryId = (job: DeliveryJob): string => {
   if (job.channel === 'mail') return `mail:${job.mail.ticketId}:${job.mail.rev}`;
+  if (job.channel === 'internal-mail') return `imail:${job.mail.id}`;
   switch (job.kind) {
     case 'card':
       return `card:${job.ticketId}:${job.slot}`;
@@ -25,26 +48,32 @@ export const deliveryId = (job: DeliveryJob): string => {
       return `notice:${job.ticketId}:${job.rev}:${job.to}`;
     case 'person-card':
       return `person:${job.card}:${job.subject}`;
+    case 'alert':
+      return `alert:${job.ticketId}:${job.episode}:${job.repeat}:${addressKey(job.address)}${job.held ? ':held' : ''}`;
     case 'dead-letter':
-      return `dead:${createHash('sha256').update(job.failed).digest('hex')}`;
+      return `dead:${digestOf(job.failed)}`;
   }
 };
 
 /** What keeps its sends together: its ticket, or the person who reads it. */
 const subjectOf = (job: DeliveryJob): string => {
   if (job.channel === 'mail') return job.mail.ticketId;
+  if (job.channel === 'internal-mail') return job.mail.to.address;
   return job.kind === 'person-card' ? job.to : job.ticketId;
 };
+
+const GROWING: readonly PersonCard[] = ['job', 'storm', 'alerts'];
 
 /** Drawn from the state at sending, and so one post that later versions replace. */
 const isCoalesced = (job: DeliveryJob): boolean =>
   job.channel === 'teams' &&
-  (job.kind === 'card' || (job.kind === 'person-card' && (job.card === 'job' || job.card === 'storm')));
+  (job.kind === 'card' || job.kind === 'alert' || (job.kind === 'person-card' && GROWING.includes(job.card)));
 
 const pkOf = (job: DeliveryJob): string =>
   `${job.channel}~${(createHash('sha256').update(subjectOf(job)).digest()[0] ?? 0) % SHARDS}`;
 
-const revOf = (job: DeliveryJob): number => (job.channel === 'mail' ? job.mail.rev : job.rev);
+/** Asked only of what is coalesced; frozen text knows no newer one. */
+const revOf = (job: DeliveryJob): number => (job.channel === 'teams' ? job.rev : 0);
 
 const documentOf = (job: DeliveryJob, fields: Omit<DeliveryDocument, 'job'>): ReturnType<typeof versioned> =>
   versioned(deliveryId(job), { ...fields, job });

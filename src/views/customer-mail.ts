@@ -1,5 +1,6 @@
 import type { CustomerMail, CustomerMailKind } from '../domain/customer-view.ts';
 import { oneLine } from '../domain/values.ts';
+import { escapeHtml } from './html.ts';
 import { customerWords } from './words/customer-words.ts';
 
 /** What a customer reads, as text and as HTML with the same words. */
@@ -48,7 +49,3 @@ const bodyOf = (mail: CustomerMail): string[] => {
   };
   return [...order[mail.kind]];
 };
-
-const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (sign) => HTML[sign] ?? '');

@@ -114,6 +114,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   'undo-split': ends,
   link: ends,
   unlink: ends,
+  'acknowledge-alert': never,
   'declare-major': anyone,
   'major-update': (ticket, by, action) =>
     ticket.major?.coordinator.id === by.id || isLead(by) || owner(ticket, by, action),

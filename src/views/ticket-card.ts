@@ -1,3 +1,4 @@
+import type { AlertFacts } from '../domain/alert-explain.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
@@ -13,6 +14,7 @@ import {
   resolveForm,
 } from './answer-forms.ts';
 import { PRIORITY_COLOR, STATUS_COLOR } from './colors.ts';
+import { clockSection } from './clock-section.ts';
 import { type CardDetail, choicesOf, DETAILS, teamChoicesOf, WHOLE } from './card-detail.ts';
 import type { Choice, Element } from './elements.ts';
 import { entryData } from './entry-lines.ts';
@@ -56,6 +58,10 @@ export interface TicketCard {
   readonly people?: readonly Choice[];
   readonly teams?: readonly Choice[];
   readonly similar?: readonly SimilarSolved[];
+  /** Alerts that are on, so that the card says when the next level comes. */
+  readonly alerts?: readonly AlertFacts[];
+  /** When the first answer is due: a warning of another moment is not shown. */
+  readonly responseDueAt?: Instant;
 }
 
 const render = compile<object>(template);
@@ -84,6 +90,7 @@ export const ticketCardData = (card: TicketCard, detail: CardDetail = WHOLE): ob
     subject: oneLine(ticket.subject, 200) || words.noSubject,
     facts: factsOf(card, detail),
     sections: [
+      ...clockSection({ ...helpParts, now: card.now, alerts: card.alerts, responseDueAt: card.responseDueAt }),
       ...decisionsSection(helpParts),
       ...helpSection(helpParts),
       ...tasksSection(helpParts, card.now),

@@ -6,7 +6,7 @@ import { instantOf, millisecondsOf } from '../../src/domain/values.ts';
 import { deliverDue, type DeliverParts } from '../../src/outbound/deliver.ts';
 import { MOST_ATTEMPTS } from '../../src/outbound/retry-timing.ts';
 import { deliveryDocuments } from '../../src/store/delivery-documents.ts';
-import { cardOf, mailOf, noticeOf, ticketOf } from '../store/delivery-jobs.ts';
+import { cardOf, internalMailOf, mailOf, noticeOf, ticketOf } from '../store/delivery-jobs.ts';
 import { anotherTicket, deskStore } from '../store/desk-store.ts';
 import { dies, handClock, listening, type HandClock } from './parts.ts';
 
@@ -46,7 +46,7 @@ const workerAt = (parts: Omit<DeliverParts, 'senders' | 'log'> & { clock: HandCl
     await sending(job);
     sent.push(job);
   };
-  const all = { ...parts, log, senders: { mail: send, teams: send } };
+  const all = { ...parts, log, senders: { mail: send, 'internal-mail': send, teams: send } };
   return {
     ...parts,
     sent,
@@ -84,13 +84,13 @@ describe('a send', () => {
   test('goes out once, and is over', async () => {
     const worker = aWorker();
     const id = anotherTicket();
-    for (const job of [mailOf(id, 1), noticeOf(id, 2), cardOf(id, 2)]) await worker.put(job);
+    for (const job of [mailOf(id, 1), noticeOf(id, 2), cardOf(id, 2), internalMailOf(id)]) await worker.put(job);
     expect(await worker.round()).toBe(true);
-    expect(worker.sent).toHaveLength(3);
+    expect(worker.sent.map(({ channel }) => channel).sort()).toEqual(['internal-mail', 'mail', 'teams', 'teams']);
     expect(await worker.round()).toBe(false);
     worker.clock.passes(86_400);
     expect(await worker.round()).toBe(false);
-    expect(worker.sent).toHaveLength(3);
+    expect(worker.sent).toHaveLength(4);
   });
 
   test('is settled only after it went out: a kill while sending repeats it when the lease ends, and not before', async () => {
@@ -219,6 +219,19 @@ describe('what did not go through', () => {
     for (let round = 0; round < 5; round += 1) await worker.round();
     expect(await worker.deliveries.dead('teams', 9)).toHaveLength(2);
     expect(await worker.round()).toBe(false);
+  });
+
+  test('is said in the log alone where it was an internal mail: it was the last way to its reader', async () => {
+    const worker = aWorker((job) =>
+      job.channel === 'internal-mail' ? Promise.reject(new DeliveryError('dead', 'no mailbox')) : Promise.resolve(),
+    );
+    await worker.put(internalMailOf('alert:1'));
+    for (let round = 0; round < 3; round += 1) await worker.round();
+    expect(await worker.deliveries.dead('internal-mail', 5)).toMatchObject([
+      { id: 'imail:alert:1', reason: 'no mailbox' },
+    ]);
+    expect(worker.said).toEqual(['delivery-dead']);
+    expect(worker.sent).toEqual([]);
   });
 
   test('is never given up in silence: a kill between giving up and telling still tells', async () => {

@@ -72,9 +72,12 @@ const beyond: Beyond = {
   acted: () => Promise.resolve(),
 };
 
+const alertDesk = { raised: heardOf('alert'), changed: heardOf('alert-changed') };
+
 const parts = (changed: Partial<RelayParts> = {}): RelayParts => ({
   tickets: tickets(),
   queues: queues(),
+  alertDesk,
   deliveries: deliveryDocuments(desk.store),
   search,
   bookmarks: ownBookmark(),

@@ -91,6 +91,7 @@ const openBot = async (stores: Stores) => {
     directory: config.directory,
     clock: systemClock,
     zone: config.zone,
+    readRules: () => config.alerts,
     log: silent,
   });
   const server = await httpServer({ host: '127.0.0.1', port: 0, routes: [bot, echoRoute(adapter)], log: silent });

@@ -2,6 +2,7 @@ import template from '../../src/views/templates/ticket-card.json' with { type: '
 import { readDeskConfig } from '../../src/desk-config.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { outcomeOf } from '../../src/domain/decision.ts';
+import { DEFAULT_MATRIX } from '../../src/domain/alert-rules.ts';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
@@ -44,7 +45,12 @@ const sample = (): TicketCard | undefined => {
       },
       acknowledge: true,
     },
-    { policy: defaultPolicy, calendar: alwaysOpen, roster: readDeskConfig('config/desk.json').directory },
+    {
+      policy: defaultPolicy,
+      calendars: { of: () => alwaysOpen },
+      matrix: () => DEFAULT_MATRIX,
+      roster: readDeskConfig('config/desk.json').directory,
+    },
   );
   const recorded = outcomeOf(opened).events.map((event, index) => ({ rev: index + 1, event }));
   const ticket = fold(recorded);

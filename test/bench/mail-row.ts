@@ -7,6 +7,7 @@ import { mailIntake } from '../../src/application/mail-intake.ts';
 import type { DocumentStore } from '../../src/application/ports/document-store.ts';
 import { runCommand } from '../../src/application/run-command.ts';
 import { readDeskConfig } from '../../src/desk-config.ts';
+import { DEFAULT_MATRIX } from '../../src/domain/alert-rules.ts';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { deskCredential } from '../../src/outbound/graph/credential.ts';
@@ -86,7 +87,12 @@ const intake = async ({ folder, store, client, count }: Bench): Promise<number> 
   const commands = runCommand({
     tickets,
     covers: coverDocuments(guarded),
-    desk: { policy: defaultPolicy, calendar: alwaysOpen, roster: config.directory },
+    desk: {
+      policy: defaultPolicy,
+      calendars: { of: () => alwaysOpen },
+      matrix: () => DEFAULT_MATRIX,
+      roster: config.directory,
+    },
     committed: () => undefined,
   });
   const receive = arrivalService({

@@ -86,6 +86,13 @@ export const layers: Readonly<Record<string, RuleProof>> = {
       plant('src/outbound/graph/mime.ts', '../../domain/arrival.ts'),
     ],
   },
+  'internal-mail-stays-inside': {
+    broken: [
+      plant('src/views/customer-mail.ts', './internal-mail.ts'),
+      plant('src/outbound/graph/mail-sender.ts', '../../views/internal-mail.ts'),
+    ],
+    clean: [plant('src/outbound/graph/internal-mail-sender.ts', '../../views/internal-mail.ts', '../../domain/values.ts')],
+  },
   'pure-core-has-no-packages': {
     broken: [
       plant('src/domain/decide.ts', 'node:crypto'),

@@ -65,6 +65,7 @@ describe('the owner asks a team for help', () => {
         since: at,
         contractRev: 3,
         declinedBy: [],
+        olaAt: after(at, minutes(16 * 60)),
       },
     ]);
   });
@@ -93,7 +94,7 @@ describe('the owner asks a team for help', () => {
       -1,
     );
     expect(Object.keys(bare?.event ?? {})).not.toEqual(expect.arrayContaining(['stepsTried']));
-    expect(Object.keys(bare?.event ?? {}).sort()).toEqual(['at', 'by', 'question', 'seq', 'teamId', 'type']);
+    expect(Object.keys(bare?.event ?? {}).sort()).toEqual(['at', 'by', 'olaAt', 'question', 'seq', 'teamId', 'type']);
   });
 
   test('the prose stays in the timeline: the ticket holds facts', () => {

@@ -86,7 +86,7 @@ const officeHours: Calendar = {
 };
 const isOffice = (milliseconds: number): boolean =>
   [9, 10, 11, 12, 13, 14, 15, 16].includes(new Date(milliseconds).getUTCHours());
-const office: Desk = { ...aDesk, calendar: officeHours };
+const office: Desk = { ...aDesk, calendars: { of: () => officeHours } };
 
 describe('the pause while the customer is asked', () => {
   const { dueAt } = storyOf(acceptedBy(ana)).ticket;

@@ -56,6 +56,7 @@ const TABLE: Readonly<Record<keyof typeof MAY, string>> = {
   'undo-split': 'x-xxx-',
   link: 'x-xxx-',
   unlink: 'x-xxx-',
+  'acknowledge-alert': 'xxxxx-',
   'declare-major': '---xx-',
   'major-update': 'xxxxx-',
   'parent-update': 'x-xxx-',

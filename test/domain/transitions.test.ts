@@ -130,6 +130,8 @@ const BESIDE: Readonly<Record<Exclude<Action, Step>, readonly Status[]>> = {
   'undo-split': [...OPEN, ...SOLVED],
   link: OPEN,
   unlink: OPEN,
+  /** Asked of an alert, not of a state. */
+  'acknowledge-alert': [],
   'declare-major': OPEN,
   'major-update': OPEN,
   'parent-update': [...OPEN, ...SOLVED],

@@ -93,7 +93,15 @@ export const openDoors = async (): Promise<DoorDesk> => {
   const config = configOf();
   const core = coreOver(stores, { clock, config });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const shared = { ...core, directory: config.directory, identity: machineIdentity, clock, log, zone: config.zone };
+  const shared = {
+    ...core,
+    directory: config.directory,
+    identity: machineIdentity,
+    clock,
+    log,
+    zone: config.zone,
+    readRules: () => config.alerts,
+  };
   let playing: readonly TicketId[] = [];
   return {
     core,

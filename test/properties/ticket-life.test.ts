@@ -217,7 +217,7 @@ test('the clock does each thing once: whenever it looks, at once again there is 
         const once = tell({ ...story, now }, ticks(), walkDesk);
         const again = tell(once.story, ticks(), walkDesk);
         expect(again.decision).toEqual([]);
-        const next = once.story.ticket && nextDueOf(once.story.ticket, walkDesk);
+        const next = once.story.ticket && nextDueOf(once.story.ticket, walkDesk, now);
         expect(next === undefined || next > now).toBe(true);
         story = once.story;
       }
@@ -228,7 +228,7 @@ test('the clock does each thing once: whenever it looks, at once again there is 
 
 test('the clock does nothing before it is due, and something when it is', () => {
   always(({ story, ticket }) => {
-    const due = nextDueOf(ticket, walkDesk);
+    const due = nextDueOf(ticket, walkDesk, story.now);
     if (due === undefined) return;
     const early = instantOf(millisecondsOf(due) - 1);
     expect(tell({ ...story, now: early }, ticks(), walkDesk).decision).toEqual([]);

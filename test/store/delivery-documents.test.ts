@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Deliveries, Delivery, DeliveryChannel } from '../../src/application/ports/deliveries.ts';
 import type { TicketId } from '../../src/domain/values.ts';
 import { deliveryDocuments, deliveryId } from '../../src/store/delivery-documents.ts';
-import { at, cardOf, deadLetterOf, mailOf, noticeOf, personCardOf, ticketOf } from './delivery-jobs.ts';
+import { at, cardOf, deadLetterOf, internalMailOf, mailOf, noticeOf, personCardOf, ticketOf } from './delivery-jobs.ts';
 import { anotherTicket, deskStore } from './desk-store.ts';
 
 const desk = deskStore();
@@ -21,7 +21,7 @@ const leased = async (delivery: Delivery, minute: number): Promise<Delivery> => 
   if (!lease) throw new TypeError('no lease');
   return lease;
 };
-const revOf = ({ job }: Delivery): number => (job.channel === 'mail' ? job.mail.rev : job.rev);
+const revOf = ({ job }: Delivery): number | undefined => (job.channel === 'teams' ? job.rev : undefined);
 
 describe('putting something in', () => {
   test('is due at its time, as it was put in, and not before', async () => {
@@ -70,12 +70,43 @@ describe('putting something in', () => {
       deadLetterOf(id, 'a'),
       deadLetterOf(id, 'b'),
     ];
-    const personal = [personCardOf('job', 'x'), personCardOf('job', 'y'), personCardOf('cover-return', 'x')];
+    const personal = [
+      personCardOf('job', 'x'),
+      personCardOf('job', 'y'),
+      personCardOf('cover-return', 'x'),
+      internalMailOf(`${id}:3`),
+    ];
     const all = [...jobs, ...personal];
     expect(new Set([...all, cardOf(id, 9)].map(deliveryId)).size).toBe(all.length);
     for (const job of jobs) await deliveries().enqueue(job, at(0));
     expect(await dueOf(id, 'mail', 1)).toHaveLength(2);
     expect(await dueOf(id, 'teams', 1)).toHaveLength(6);
+  });
+});
+
+describe('an internal mail', () => {
+  const due = async (key: string, minute: number): Promise<Delivery[]> =>
+    (await deliveries().due('internal-mail', { at: at(minute), limit: 1_000 })).filter(
+      ({ id }) => id === `imail:${key}`,
+    );
+
+  test('is one for its key, with its first words, also after it was sent', async () => {
+    const key = `alert:${anotherTicket()}`;
+    await deliveries().enqueue(internalMailOf(key, { text: 'first' }), at(0));
+    await deliveries().enqueue(internalMailOf(key, { text: 'second' }), at(0));
+    const [only, ...more] = await due(key, 1);
+    expect([only?.job, more]).toEqual([internalMailOf(key, { text: 'first' }), []]);
+    if (only) expect(await deliveries().settle(await leased(only, 5))).toBe(true);
+    await deliveries().enqueue(internalMailOf(key), at(6));
+    expect(await due(key, 100)).toEqual([]);
+  });
+
+  test('is not among the customers’ mails', async () => {
+    const key = `alert:${anotherTicket()}`;
+    await deliveries().enqueue(internalMailOf(key), at(0));
+    const mails = await deliveries().due('mail', { at: at(1), limit: 1_000 });
+    expect(mails.filter(({ job }) => job.channel !== 'mail')).toEqual([]);
+    expect(await due(key, 1)).toHaveLength(1);
   });
 });
 

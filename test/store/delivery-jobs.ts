@@ -4,10 +4,10 @@ import { mailAddress, personId, type TicketId, ticketNumber } from '../../src/do
 import { deskMailbox, service } from '../support/deeds.ts';
 import { after, minutes, monday } from '../support/given.ts';
 
-/** The ticket a send belongs to; a card for one person may stand for none. */
+/** The ticket a send belongs to; an internal mail and a card for one person may stand for none. */
 export const ticketOf = (job: DeliveryJob): TicketId | undefined => {
   if (job.channel === 'mail') return job.mail.ticketId as TicketId;
-  return job.kind === 'person-card' ? undefined : job.ticketId;
+  return job.channel === 'internal-mail' || job.kind === 'person-card' ? undefined : job.ticketId;
 };
 
 /** What the desk sends, as jobs; moments are minutes after Monday, nine o'clock. */
@@ -26,6 +26,17 @@ export const mailOf = (ticketId: TicketId, rev: number, text = 'Pull the plug.')
   };
   return { channel: 'mail', mail };
 };
+export const internalMailOf = (id: string, { text = 'Going stale.', to = 'ana' } = {}): DeliveryJob => ({
+  channel: 'internal-mail',
+  mail: {
+    id,
+    from: deskMailbox,
+    to: { name: to, address: mailAddress(`${to}@desk.example`) },
+    language: 'en',
+    subject: 's',
+    lines: [text],
+  },
+});
 export const cardOf = (ticketId: TicketId, rev: number): DeliveryJob => ({
   channel: 'teams',
   kind: 'card',

@@ -138,9 +138,9 @@ describe('what must follow', () => {
     await keep(tickets(), id, arrivesAs(id), accepts(ana), replies(ana));
     const mine = async (): Promise<object[]> => (await waiting()).filter(({ ticketId }) => ticketId === id);
     expect(await mine()).toEqual([
-      { ticketId: id, rev: 1, kinds: ['project', 'search', 'thread', 'mail', 'card', 'contact', 'alike'] },
+      { ticketId: id, rev: 1, kinds: ['project', 'search', 'thread', 'mail', 'card', 'contact', 'alike', 'timer'] },
       { ticketId: id, rev: 2, kinds: ['project', 'search', 'card'] },
-      { ticketId: id, rev: 3, kinds: ['project', 'search', 'mail', 'card'] },
+      { ticketId: id, rev: 3, kinds: ['project', 'search', 'mail', 'card', 'timer'] },
     ]);
     await tickets().discharge({ ticketId: id, rev: 2 });
     expect(await mine()).toMatchObject([{ rev: 1 }, { rev: 3 }]);

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Matrix } from '../../src/domain/alert-rules.ts';
 import { alwaysOpen } from '../../src/domain/calendar.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { type Decision, outcomeOf } from '../../src/domain/decision.ts';
@@ -22,7 +23,15 @@ export interface Wait {
 }
 export type Step = Deed | Wait | readonly Step[];
 
-export const aDesk: Desk = { policy: defaultPolicy, calendar: alwaysOpen, roster: rosterWith() };
+/** Alerts are rules of their own: where a test says nothing of them, the matrix is empty. */
+export const NO_ALERTS: Matrix = { rules: [], defaults: false };
+
+export const aDesk: Desk = {
+  policy: defaultPolicy,
+  calendars: { of: () => alwaysOpen },
+  matrix: () => NO_ALERTS,
+  roster: rosterWith(),
+};
 export const monday = instantOf(Date.parse('2026-01-05T09:00:00Z'));
 
 export const seconds = (count: number): Wait => ({ milliseconds: count * 1_000 });

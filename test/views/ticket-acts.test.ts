@@ -32,6 +32,7 @@ import {
   undoesCancel,
   vera,
 } from '../support/deeds.ts';
+import { acknowledges } from '../support/alert-deeds.ts';
 import {
   acceptsEnvelope,
   addsTask,
@@ -135,6 +136,7 @@ const DEEDS: Readonly<Record<Action, (by: PersonActor) => Deed>> = {
   'undo-split': undoesSplit,
   link: links,
   unlink: unlinks,
+  'acknowledge-alert': (by) => acknowledges(by, 'NOT_ASSIGNED'),
   'declare-major': (by) => declaresMajor(by, max),
   'major-update': updatesMajor,
   'parent-update': hearsFromParent,
@@ -200,8 +202,15 @@ const FOR_PERSON_OR_STATE: readonly RefusalCode[] = [
   'not-major',
 ];
 
-/** `reserve` is the button of accept and `propose-merge` that of merging; the others are never done by hand. */
-const WITHOUT_BUTTON: readonly Action[] = ['accept', 'merge', 'assign', 'transfer', 'parent-update'];
+/** Of alerts the card of the alert has the button; `reserve` is the button of accept and `propose-merge` that of merging; the others are never done by hand. */
+const WITHOUT_BUTTON: readonly Action[] = [
+  'accept',
+  'merge',
+  'assign',
+  'transfer',
+  'parent-update',
+  'acknowledge-alert',
+];
 
 describe.each(CASES)('a ticket that is $situation, read by $reader', ({ step, person }) => {
   const { ticket } = storyOf(step);

@@ -8,6 +8,7 @@ import { ALLOWED } from '../../src/domain/lifecycle.ts';
 import { type Refusal, type RefusalCode, refuse } from '../../src/domain/refusals.ts';
 import { personId, teamId, ticketId, ticketNumber } from '../../src/domain/values.ts';
 import { customerWords } from '../../src/views/words/customer-words.ts';
+import { internalMailWords } from '../../src/views/words/internal-mail-words.ts';
 import { wordsIn } from '../../src/views/words/language.ts';
 import { plain, linesOf, when, fileLine } from '../../src/views/text.ts';
 import { monday, STATUSES } from '../support/given.ts';
@@ -36,6 +37,7 @@ const spoken = Object.assign(Object('Somebody') as object, {
 describe.each([
   ['desk', wordsIn],
   ['customer', customerWords],
+  ['colleague by mail', internalMailWords],
 ] as const)('the words to the %s', (_name, words) => {
   const [english, german] = [wordsOf(words('en')), wordsOf(words('de'))];
 

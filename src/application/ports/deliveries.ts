@@ -1,10 +1,14 @@
+import type { AlertAddress } from './alert-ledger.ts';
 import type { CustomerMail } from '../../domain/customer-view.ts';
 import type { NoticeReason } from '../../domain/effects.ts';
 import type { Instant, PersonId, TeamId, TicketId } from '../../domain/values.ts';
+import type { InternalMail } from './internal-mail.ts';
 
 /** Something to be sent. Mails are frozen text; cards and notices are drawn from the state at sending. */
 export type DeliveryJob =
   | { readonly channel: 'mail'; readonly mail: CustomerMail }
+  /** To a person of the desk who cannot be reached in Teams. */
+  | { readonly channel: 'internal-mail'; readonly mail: InternalMail }
   | {
       readonly channel: 'teams';
       readonly kind: 'card';
@@ -35,6 +39,18 @@ export type DeliveryJob =
       readonly rev: number;
     }
   | {
+      /** An alert's card at one address: one post an episode and repeat, that later levels and its end replace. */
+      readonly channel: 'teams';
+      readonly kind: 'alert';
+      readonly ticketId: TicketId;
+      readonly episode: number;
+      readonly repeat: number;
+      readonly address: AlertAddress;
+      readonly rev: number;
+      /** Waits for the end of quiet hours: what may not wait goes beside it, to the same card. */
+      readonly held?: true;
+    }
+  | {
       readonly channel: 'teams';
       readonly kind: 'dead-letter';
       readonly failed: string;
@@ -43,8 +59,13 @@ export type DeliveryJob =
       readonly rev: number;
     };
 
-/** `cover-return`: what was done in their name · `job`: how a bulk act gets on · `leaver`: to be confirmed · `storm`: many alike. */
-export type PersonCard = 'cover-return' | 'job' | 'leaver' | 'storm';
+/**
+ * `cover-return`: what was done in their name · `job`: how a bulk act gets on · `leaver`: to be confirmed · `storm`: many alike ·
+ * `alerts`: many alerts alike (subject `<person>~<alike>~<first instant as a number>`) · `ping-failed`: somebody below could not
+ * be told (subject `<ticket>|<line id>`) · `digest`: the day of somebody who leads (subject `<person>~<yyyy-mm-dd>`) ·
+ * `alarm`: the desk on itself (subject `<alarm>|<person>`).
+ */
+export type PersonCard = 'cover-return' | 'job' | 'leaver' | 'storm' | 'alerts' | 'ping-failed' | 'digest' | 'alarm';
 
 export type DeliveryChannel = DeliveryJob['channel'];
 

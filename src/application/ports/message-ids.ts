@@ -6,5 +6,7 @@ import type { MailAddress, TicketId } from '../../domain/values.ts';
  */
 export interface MessageIds {
   of(ticketId: string, rev: number, mailbox: MailAddress): string;
+  /** Of a mail to a person of the desk, by its idempotency key: no ticket can be read from it, and ticketOf never knows it. */
+  internal(id: string, mailbox: MailAddress): string;
   ticketOf(messageId: string): TicketId | undefined;
 }

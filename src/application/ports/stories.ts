@@ -1,10 +1,24 @@
+import type { AlertFacts, QuietClock } from '../../domain/alert-explain.ts';
+import type { Condition } from '../../domain/alert-rules.ts';
 import type { Cover } from '../../domain/cover.ts';
 import type { Contract, EnvelopeRow } from '../../domain/envelope.ts';
+import type { QueueEntry } from '../../domain/effects.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import type { Team } from '../../domain/roster.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { TimelineEntry } from '../../domain/timeline-entry.ts';
-import type { Instant, PersonActor, PersonId, TicketId, TicketNumber } from '../../domain/values.ts';
+import type {
+  Instant,
+  PersonActor,
+  PersonId,
+  PersonRef,
+  Priority,
+  TeamId,
+  TicketId,
+  TicketNumber,
+} from '../../domain/values.ts';
+import type { Alarm } from './alarm.ts';
+import type { AlertLine } from './alert-ledger.ts';
 import type { Job } from './jobs.ts';
 import type { LeaverCase } from './leaver-cases.ts';
 
@@ -77,6 +91,74 @@ export interface JobStory {
   readonly canUndo: boolean;
 }
 
+/** An alert with all who were told: what its card, `explain` and `alerts` are drawn from. */
+export interface AlertStory extends TicketWithStory {
+  readonly episode: number;
+  readonly condition: Condition;
+  readonly envelope?: number;
+  /** The team whose clock it is. */
+  readonly teamId: TeamId;
+  /** While its condition holds. */
+  readonly facts?: AlertFacts;
+  /** What ended it: who, when, by which event. */
+  readonly ended?: { readonly at: Instant; readonly by?: string; readonly cause?: string };
+  /** Of this episode, newest first. */
+  readonly lines: readonly AlertLine[];
+  /** Teams whose help is likely to be wanted, with the question ready. */
+  readonly help: HelpSuggestions;
+}
+
+/** Everything about a ticket's clocks: what is on, what will be, who was told. */
+export interface TicketAlerts extends TicketWithStory {
+  readonly on: readonly AlertFacts[];
+  readonly running: readonly QuietClock[];
+  /** Newest first. */
+  readonly lines: readonly AlertLine[];
+}
+
+/** Many alerts alike for one person, newest first. */
+export interface RollUpStory {
+  readonly lines: readonly AlertLine[];
+}
+
+/** A day of a supervisor: what waits, how old, and what the matrix would have told one by one. */
+export interface DigestStory {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Open tickets of each team they lead: waiting and owned, by priority, the oldest first. */
+  readonly teams: readonly {
+    readonly teamId: TeamId;
+    readonly waiting: number;
+    readonly open: number;
+    readonly overdue: number;
+    readonly byPriority: Readonly<Record<Priority, number>>;
+    readonly oldest?: {
+      readonly ticketId: TicketId;
+      readonly number: TicketNumber;
+      readonly subject: string;
+      readonly dueAt: Instant;
+    };
+    /** There are more than were counted. */
+    readonly more: boolean;
+  }[];
+  readonly lines: readonly AlertLine[];
+}
+
+/** What a lead sees of their teams now. */
+export interface DeskStory {
+  /** Who has how many, the one with most overdue first. */
+  readonly people: readonly {
+    readonly person: PersonRef;
+    readonly open: number;
+    readonly overdue: number;
+    readonly away: boolean;
+    readonly next?: QueueEntry;
+  }[];
+  /** Waiting in the queue and due soonest, of all their teams. */
+  readonly waiting: readonly QueueEntry[];
+  readonly burning: readonly QueueEntry[];
+}
+
 /** What cards are drawn from, by whoever draws them: in answer to a tap, or when they are sent. Reading changes nothing. */
 export interface Stories {
   ticket(id: TicketId): Promise<TicketWithStory | undefined>;
@@ -89,4 +171,10 @@ export interface Stories {
   storm(subject: string): Promise<Storm>;
   job(id: string): Promise<JobStory | undefined>;
   leaver(caseId: string): Promise<LeaverCase | undefined>;
+  alert(id: TicketId, episode: number): Promise<AlertStory | undefined>;
+  alertsOf(id: TicketId): Promise<TicketAlerts | undefined>;
+  rollUp(subject: string): Promise<RollUpStory>;
+  digest(subject: string): Promise<DigestStory | undefined>;
+  /** By the subject of its delivery. */
+  alarm(subject: string): Promise<Alarm | undefined>;
 }

@@ -2,6 +2,7 @@ import { Application, type TurnState } from '@microsoft/teams-ai';
 import { CardFactory, type TurnContext } from 'botbuilder';
 import type { Conversations } from '../../application/ports/conversations.ts';
 import type { Person } from '../../domain/roster.ts';
+import { type Instant, instantOf } from '../../domain/values.ts';
 import { wordsIn } from '../../views/words/language.ts';
 import type { HttpHandler, Route } from '../http/server.ts';
 import { activityIn, cardActionOf, personOf, refOf, tenantOf } from './activity.ts';
@@ -37,6 +38,7 @@ export const botRoute = (parts: BotParts): Route => {
     known(bySubmit(parts)),
   );
   app.addRoute((context) => Promise.resolve(context.activity.type === 'message'), known(byText(parts)));
+  app.addRoute(isReadReceipt, (context) => readUntil(parts, context));
   app.addRoute(isInstalled, (context) => remember(parts, context));
   return { method: 'post', path: '/api/messages', handle: handler(parts, app) };
 };
@@ -63,6 +65,23 @@ const isCardAction = ({ activity }: TurnContext): Promise<boolean> =>
 
 const isInstalled = ({ activity }: TurnContext): Promise<boolean> =>
   Promise.resolve(activity.type === 'installationUpdate' || activity.type === 'conversationUpdate');
+
+/** Teams says so in a personal chat where the app has the permission; without it nobody knows what was read. */
+const isReadReceipt = ({ activity }: TurnContext): Promise<boolean> =>
+  Promise.resolve(activity.type === 'event' && activity.name === 'application/vnd.microsoft.readReceipt');
+
+/** Ids of messages in Teams are the milliseconds at which they were posted. */
+const readUntil = async (parts: BotParts, context: TurnContext): Promise<void> => {
+  const { lastReadMessageId } = (context.activity.value ?? {}) as { lastReadMessageId?: unknown };
+  const read = Number(lastReadMessageId);
+  const person = isForeign(parts, context) ? undefined : parts.directory.person(personOf(context));
+  if (!person) return;
+  const until = Number.isSafeInteger(read) && read > 0 ? laterOf(read) : parts.clock.now();
+  await parts.alertDesk.seen(person.id, { until });
+};
+
+/** An answer of ours is kept a moment after Teams has given it an id. */
+const laterOf = (milliseconds: number): Instant => instantOf(milliseconds + 5_000);
 
 const invokeAnswer = (
   context: TurnContext,

@@ -4,6 +4,7 @@ import { helpCard } from '../../views/desk-cards.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
 import { cardByNumber, cardOf, wordsOf } from './cards.ts';
 import { assignment, bulkForm, coverage, isBack, leaving, transferOf, transferReport } from './chat-desk.ts';
+import { alerts, explain, matrix, overview, reload } from './chat-alerts.ts';
 import { contactCardFor } from './contact.ts';
 import { foundList, listOf } from './lists.ts';
 import { newTicketForm } from './new-ticket.ts';
@@ -94,6 +95,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   übertragen: transferOf,
   contact: contactOf,
   kontakt: contactOf,
+  explain,
+  erkläre: explain,
+  alerts,
+  alarme: alerts,
+  desk: overview,
+  lage: overview,
+  matrix,
+  reload,
+  neuladen: reload,
   assign: assignment,
   zuweisen: assignment,
 };

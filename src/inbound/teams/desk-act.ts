@@ -1,9 +1,11 @@
+import type { AlertDesk } from '../../application/alert-desk.ts';
 import type { BulkService } from '../../application/bulk-service.ts';
 import type { CoverService } from '../../application/cover-service.ts';
 import type { JobOrders } from '../../application/job-orders.ts';
 import type { LeaverService } from '../../application/leaver-service.ts';
 import type { Identity } from '../../application/ports/identity.ts';
 import type { Job } from '../../application/ports/jobs.ts';
+import type { MatrixService } from '../../application/matrix-service.ts';
 import type { TicketService } from '../../application/ticket-service.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
@@ -21,6 +23,10 @@ export interface DeskActParts extends CardParts {
   readonly leavers: LeaverService;
   readonly service: Pick<TicketService, 'act'>;
   readonly identity: Pick<Identity, 'sha256'>;
+  readonly alertDesk: Pick<AlertDesk, 'seen'>;
+  readonly matrix: MatrixService;
+  /** The rules of alerts as the configuration has them now. */
+  readonly readRules: () => Parameters<MatrixService['reload']>[0];
 }
 
 export interface Tapped {

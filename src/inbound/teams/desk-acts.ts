@@ -6,6 +6,8 @@ import { commandId, endOfDay, type TicketId } from '../../domain/values.ts';
 import { bulkPickCard, type PickedAct } from '../../views/bulk-card.ts';
 import { coverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
+import { acknowledge, askFromAlert, deskOverview, openFromAlert } from './alert-acts.ts';
+import { MATRIX_ACTS } from './matrix-acts.ts';
 import { asTicketId, type CardAction, nameOf, textOf } from './activity.ts';
 import { cardOf, choicesFor, readerOf, refusalText, wordsOf } from './cards.ts';
 import {
@@ -142,6 +144,11 @@ const DESK_ACTS: Readonly<Record<string, DeskAct>> = {
   'leaver-confirm': confirmLeaver,
   'transfer-form': transferForm,
   'undo-split': takeBack,
+  'acknowledge-alert': acknowledge,
+  'alert-help': askFromAlert,
+  'alert-open': openFromAlert,
+  desk: deskOverview,
+  ...MATRIX_ACTS,
 };
 
 /** What is asked of the desk itself; undefined for a verb that belongs to a ticket. */

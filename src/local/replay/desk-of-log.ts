@@ -1,6 +1,8 @@
 import { actorOf, type Directory } from '../../application/ports/directory.ts';
 import type { DeskConfig } from '../../desk-config.ts';
+import { DEFAULT_MATRIX } from '../../domain/alert-rules.ts';
 import { BUILT_IN_LABELS } from '../../domain/association.ts';
+import { ALWAYS_OPEN, calendarsOf } from '../../domain/calendars.ts';
 import { objectProperties } from '../../domain/property-definitions.ts';
 import type { Person, Team } from '../../domain/roster.ts';
 import { mailAddress, oneLine, type PersonActor, personId, type TeamId, teamId } from '../../domain/values.ts';
@@ -88,6 +90,16 @@ const directoryOf = (people: readonly Person[], teams: readonly Team[]): Directo
 const configOf = (directory: Directory): DeskConfig => ({
   directory,
   zone: 'UTC',
+  calendars: calendarsOf(),
+  calendarId: ALWAYS_OPEN,
+  alerts: {
+    matrix: DEFAULT_MATRIX,
+    hash: '',
+    known: { teams: directory.teams().map(({ id }) => id), calendars: [] },
+    fallback: [],
+    digestAt: '08:00',
+  },
+  sla: [],
   objects: { properties: objectProperties(), labels: BUILT_IN_LABELS, ownDomains: [DOMAIN] },
   advice: [],
 });

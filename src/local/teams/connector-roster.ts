@@ -1,7 +1,7 @@
 import type { Answer } from './http-exchange.ts';
 import { RequestRefused } from './http-exchange.ts';
 import type { Person, Tenant } from './tenant.ts';
-import { channelOf, chatPartner, homeOf, namesOf, personNamed } from './tenant.ts';
+import { channelOf, chatOf, chatPartner, homeOf, namesOf, personNamed } from './tenant.ts';
 
 /** What the bot asks of the connector: `path` has decoded segments after `/v3`. */
 export type ConnectorRequest = { method: string; path: readonly string[]; query: URLSearchParams; body: string };
@@ -24,6 +24,8 @@ const accountOf = (person: Person, tenant: Tenant): object => ({
 
 function membersOf({ tenant, people }: RosterParts, conversationId: string): readonly Person[] {
   if (channelOf(tenant, conversationId)) return people;
+  const chat = chatOf(tenant, conversationId);
+  if (chat) return people.filter(({ id }) => chat.members.includes(id));
   const partner = chatPartner(people, conversationId);
   if (!partner) throw new RequestRefused(404, 'ConversationNotFound', `no conversation ${conversationId}`);
   return [partner];

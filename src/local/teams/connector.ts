@@ -1,14 +1,16 @@
 import type { Activity, Creation } from './activity.ts';
 import { activityShape, creationShape } from './activity.ts';
+import type { ClosedDoors } from './closed-doors.ts';
 import type { Answer } from './http-exchange.ts';
 import { parsed, RequestRefused } from './http-exchange.ts';
 import type { ConnectorRequest, RosterParts } from './connector-roster.ts';
 import { answerRoster } from './connector-roster.ts';
 import type { Post, PostBook } from './post-book.ts';
-import { channelOf, chatPartner, isThread, personalChat, personNamed, threadOf } from './tenant.ts';
+import { channelOf, chatOf, chatPartner, isThread, personalChat, personNamed, threadOf } from './tenant.ts';
 
 export type ConnectorParts = RosterParts & {
   book: PostBook;
+  doors: ClosedDoors;
   published(kind: 'post' | 'edit' | 'delete', post: Post): void;
   typing(conversationId: string): void;
 };
@@ -16,9 +18,11 @@ export type ConnectorParts = RosterParts & {
 const unknownMessage = (id: string): RequestRefused =>
   new RequestRefused(404, 'ActivityNotFoundInConversation', `no message ${id} in this conversation`);
 
-/** Throws RequestRefused 404 for a conversation of nobody. */
-function requireConversation({ tenant, people }: ConnectorParts, conversationId: string): void {
-  if (channelOf(tenant, conversationId) || chatPartner(people, conversationId)) return;
+/** Throws RequestRefused: 404 for a conversation of nobody, and what a closed door answers. */
+function requireConversation({ tenant, people, doors }: ConnectorParts, conversationId: string): void {
+  doors.requireOpen(conversationId);
+  if (channelOf(tenant, conversationId) || chatOf(tenant, conversationId) || chatPartner(people, conversationId))
+    return;
   throw new RequestRefused(404, 'ConversationNotFound', `no conversation ${conversationId}`);
 }
 
@@ -63,6 +67,7 @@ function remove(parts: ConnectorParts, conversationId: string, id: string): Answ
 }
 
 function createThread(parts: ConnectorParts, channelId: string, first: Creation['activity']): Answer {
+  parts.doors.requireOpen(channelId);
   if (!channelOf(parts.tenant, channelId))
     throw new RequestRefused(404, 'ConversationNotFound', `no channel ${channelId}`);
   if (!first) throw new RequestRefused(400, 'BadSyntax', 'a thread starts with an activity');
@@ -85,6 +90,7 @@ function createConversation(parts: ConnectorParts, creation: Creation): Answer {
     );
   const id = personalChat(person);
   if (creation.activity?.type !== 'message') return { status: 201, body: { id } };
+  parts.doors.requireOpen(id);
   return { status: 201, body: { id, activityId: addPost(parts, id, { ...creation.activity, type: 'message' }).id } };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
+import { closedDoors, type ClosedDoors } from './closed-doors.ts';
 import type { ConnectorParts } from './connector.ts';
 import type { Fault } from './faults.ts';
 import { createFaultBoard } from './faults.ts';
@@ -14,7 +15,8 @@ import { openPostBook } from './post-book.ts';
 import type { Saying } from './say.ts';
 import { activityOf } from './say.ts';
 import { openSigningKey } from './signing-key.ts';
-import type { Channel, Person, Team, Tenant } from './tenant.ts';
+import type { Channel, Chat, Person, Team, Tenant } from './tenant.ts';
+import { chatOf, personalChat } from './tenant.ts';
 
 export type MirrorSettings = {
   /** 0 or nothing: any free port. Keep it the same across starts: bots remember it as the service's address. */
@@ -27,6 +29,7 @@ export type MirrorSettings = {
   readonly people: readonly Person[];
   readonly team: Team;
   readonly channels: readonly Channel[];
+  readonly chats?: readonly Chat[];
   /** Whether the connector takes this bearer token of the bot; without it every call is taken. */
   readonly tokenOk?: (bearer: string) => boolean;
   /** Where posts and the signing key are kept; in memory only without it. */
@@ -49,7 +52,7 @@ export type ChannelMirror = {
   endpointFor(person: Pick<Person, 'id'>): string;
   /** The bot's posts in their newest form; of everywhere, one chat, one channel or one thread. */
   posts(conversationId?: string): readonly Post[];
-  /** What that person sees: every channel and the own chat, deleted posts left out. */
+  /** What that person sees: every channel, their group chats and their own chat, deleted posts left out. */
   seenBy(person: string): readonly Post[];
   counts(conversationId?: string): Counts;
   /** Calls the listener for each change; answers how to stop that. */
@@ -58,6 +61,11 @@ export type ChannelMirror = {
   /** Those that have not struck as often as they should. */
   faults(): readonly Fault[];
   clearFaults(): void;
+  /** From then on the bot is answered 403 in that person's chat. Throws RequestRefused for a stranger. */
+  block(person: string): void;
+  unblock(person: string): void;
+  /** From then on that channel or group chat is answered 404. */
+  loseChannel(conversationId: string): void;
   /** Acts as a person without a Playground; answers the bot's status and body. Throws RequestRefused for a stranger. */
   say(saying: Saying): Promise<Said>;
   /** Resolves when all Playgrounds show everything and the posts are on disk. */
@@ -69,22 +77,27 @@ type Listener = (change: Change) => void;
 
 const DEFAULT_BOT_NAME = 'ITIL-NEXT';
 
+const sees = (tenant: Tenant, post: Post, person: Person): boolean =>
+  isSeenBy(post, person) || (chatOf(tenant, post.conversationId)?.members.includes(person.id) ?? false);
+
 /** What a change sets off: the Playgrounds show it, the listeners hear of it. */
 function connectorParts(parts: {
   people: readonly Person[];
   tenant: Tenant;
   book: PostBook;
   playgrounds: Playgrounds;
+  doors: ClosedDoors;
   listeners: ReadonlySet<Listener>;
 }): ConnectorParts {
-  const { people, tenant, book, playgrounds, listeners } = parts;
+  const { people, tenant, book, doors, playgrounds, listeners } = parts;
   return {
     tenant,
     people,
     book,
+    doors,
     published: (kind, post) => {
       playgrounds.publish(post);
-      const seenBy = people.filter((person) => isSeenBy(post, person)).map((person) => person.id);
+      const seenBy = people.filter((person) => sees(tenant, post, person)).map((person) => person.id);
       for (const listener of listeners) listener({ kind, post, seenBy });
     },
     typing: (conversationId) => playgrounds.typing(conversationId),
@@ -126,13 +139,10 @@ async function serve(port: number, house: () => House): Promise<{ url: string; s
 }
 
 /** The tenant these settings describe. */
-const tenantOf = ({ tenantId: id, appId, botName = DEFAULT_BOT_NAME, team, channels }: MirrorSettings): Tenant => ({
-  id,
-  appId,
-  botName,
-  team,
-  channels,
-});
+const tenantOf = (settings: MirrorSettings): Tenant => {
+  const { tenantId: id, appId, botName = DEFAULT_BOT_NAME, team, channels, chats = [] } = settings;
+  return { id, appId, botName, team, channels, chats };
+};
 
 /** Opens the mirror on the loopback address. */
 export async function openChannelMirror(settings: MirrorSettings): Promise<ChannelMirror> {
@@ -144,7 +154,8 @@ export async function openChannelMirror(settings: MirrorSettings): Promise<Chann
   const faults = createFaultBoard();
   const playgrounds = createPlaygrounds({ tenant, book });
   const listeners = new Set<Listener>();
-  const connector = connectorParts({ people, tenant, book, playgrounds, listeners });
+  const doors = closedDoors();
+  const connector = connectorParts({ people, tenant, book, doors, playgrounds, listeners });
   const { server, url } = await serve(settings.port ?? 0, () => house);
   const house: House = { botUrl, people, tenant, tokenOk, url, key, faults, playgrounds, connector };
   return {
@@ -152,7 +163,7 @@ export async function openChannelMirror(settings: MirrorSettings): Promise<Chann
     openIdMetadataUrl: `${url}/openid/metadata`,
     endpointFor: (person) => `${url}/from/${person.id}/api/messages`,
     posts: book.posts,
-    seenBy: (name) => book.posts().filter((post) => !post.deleted && isSeenBy(post, requirePerson(house, name))),
+    seenBy: (name) => book.posts().filter((post) => !post.deleted && sees(tenant, post, requirePerson(house, name))),
     counts: book.counts,
     onActivity: (listener) => {
       listeners.add(listener);
@@ -161,6 +172,9 @@ export async function openChannelMirror(settings: MirrorSettings): Promise<Chann
     fault: faults.arm,
     faults: () => faults.list().filter(({ hits, times }) => hits < times),
     clearFaults: faults.disarm,
+    block: (name) => doors.block(personalChat(requirePerson(house, name))),
+    unblock: (name) => doors.unblock(personalChat(requirePerson(house, name))),
+    loseChannel: doors.lose,
     say: (saying) => sayFor(house, book, saying),
     settled: () => playgrounds.settled().then(book.saved),
     stop: () => closing(server).then(playgrounds.settled).then(book.saved),

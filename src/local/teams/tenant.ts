@@ -8,6 +8,9 @@ export type Team = { readonly id: string; readonly name: string; readonly aadGro
 
 export type Channel = { readonly id: string; readonly name: string };
 
+/** A group chat with the bot; `members` are object ids. */
+export type Chat = { readonly id: string; readonly name: string; readonly members: readonly string[] };
+
 export type Tenant = {
   readonly id: string;
   /** The bot's app id; Teams names the bot `28:<appId>`. */
@@ -16,6 +19,8 @@ export type Tenant = {
   readonly team: Team;
   /** The channels besides General; a Playground shows the first one only. */
   readonly channels: readonly Channel[];
+  /** A Playground shows none of them. */
+  readonly chats?: readonly Chat[];
 };
 
 /** The bot's id as Teams writes it into `recipient` and mentions. */
@@ -37,6 +42,11 @@ export function channelOf(tenant: Tenant, conversationId: string): Channel | und
   const home = homeOf(conversationId);
   if (home === tenant.team.id) return { id: tenant.team.id, name: 'General' };
   return tenant.channels.find((channel) => channel.id === home);
+}
+
+/** The group chat with that id. */
+export function chatOf({ chats = [] }: Pick<Tenant, 'chats'>, conversationId: string): Chat | undefined {
+  return chats.find(({ id }) => id === conversationId);
 }
 
 /** The person named by object id, Teams id or mail address. */

@@ -1,10 +1,10 @@
-import { DeliveryError, GraphError } from '../../application/errors.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import type { MessageIds } from '../../application/ports/message-ids.ts';
 import type { CustomerMail } from '../../domain/customer-view.ts';
-import { customerMail, type Signature } from '../../views/customer-mail.ts';
-import { createDraft, findOutgoing, isStillDraft, type DraftRef } from './drafts.ts';
-import { messagePath, type GraphClient } from './graph-client.ts';
+import { customerMail } from '../../views/customer-mail.ts';
+import type { GraphClient } from './graph-client.ts';
+import { sendOnce } from './send-once.ts';
+import { writingTeam } from './writing-team.ts';
 
 export interface MailSenderParts {
   readonly client: GraphClient;
@@ -12,95 +12,20 @@ export interface MailSenderParts {
   readonly directory: Directory;
 }
 
-/** After a send without an answer the copy in Sent Items may be late; whoever looks too early would write the mail again. */
-const SETTLE_MS = 30_000;
-const DEAD = new Set([400, 404, 405, 406, 413, 414, 415, 422]);
-
-const signatureOf = (directory: Directory, { thread: { mailbox } }: CustomerMail): Signature => {
-  const watched = directory.mailboxes().find((each) => each.address === mailbox);
-  const team =
-    directory.teams().find((each) => each.mailbox === mailbox) ?? (watched && directory.team(watched.teamId));
-  if (team === undefined)
-    throw new DeliveryError('dead', `No team writes from ${mailbox}: add it to the configuration.`);
-  return { teamName: team.name, byOwner: team.signature === 'owner' };
-};
-
 /** Two fixed names: each new one becomes a named property of the mailbox, of which it has only so many. */
 const headersOf = ({ kind }: CustomerMail) => [
   { name: 'x-desk-mail', value: kind },
   ...(kind === 'acknowledgement' || kind === 'resolved' ? [{ name: 'x-auto-response-suppress', value: 'All' }] : []),
 ];
 
-/** The whole mail, written over whatever a reply brings along: its recipients and the quoted text are not ours to repeat. */
-const contentOf = (mail: CustomerMail, signature: Signature, internetMessageId: string) => {
-  const { subject, html } = customerMail(mail, signature);
-  return {
-    subject,
-    body: { contentType: 'html', content: html },
-    toRecipients: [{ emailAddress: { name: mail.to.name, address: mail.to.address } }],
-    ccRecipients: [],
-    bccRecipients: [],
-    internetMessageId,
-  };
-};
-
-const retry = (cause: GraphError, atLeastMs = 0): DeliveryError => {
-  const wait = Math.max(cause.retryAfterMs ?? 0, atLeastMs);
-  return new DeliveryError('retry', cause.message, { cause, ...(wait > 0 ? { retryAfterMs: wait } : {}) });
-};
-
-/** Says what a fault means for the delivery; `gone` is what a 404 means at this step. */
-const step = async <Done>(gone: 'retry' | 'dead', work: () => Promise<Done>): Promise<Done> => {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof GraphError)) throw cause;
-    const isDead = DEAD.has(cause.status) && !(cause.status === 404 && gone === 'retry');
-    throw isDead ? new DeliveryError('dead', cause.message, { cause }) : retry(cause);
-  }
-};
-
-interface Writing {
-  /** After a fault that may have come behind the work, in milliseconds. */
-  readonly settleMs: number;
-  readonly work: (path: string) => Promise<unknown>;
-}
-
-/** Writes once. A refusal is believed only while the mail is still a draft: another attempt may have been faster. */
-const write = async (
-  client: GraphClient,
-  draft: DraftRef,
-  { settleMs, work }: Writing,
-): Promise<'written' | 'sent'> => {
-  try {
-    await work(messagePath(draft.mailbox, draft.id));
-    return 'written';
-  } catch (cause) {
-    if (!(cause instanceof GraphError)) throw cause;
-    if (cause.status === 404) throw retry(cause, settleMs);
-    if (!DEAD.has(cause.status)) throw retry(cause, cause.status === 0 || cause.status >= 500 ? settleMs : 0);
-    if (await step('retry', () => isStillDraft(client, draft)))
-      throw new DeliveryError('dead', cause.message, { cause });
-    return 'sent';
-  }
-};
-
-/**
- * Sends customers' mails, each exactly once: it is found again by its own Message-ID, and sent only while it is a draft.
- * Nothing that writes is repeated within one attempt. Errors: DeliveryError; the next attempt goes on where this one ended.
- */
+/** Sends customers' mails, each exactly once, as sendOnce does. Errors: DeliveryError. */
 export const graphMailSender =
   ({ client, messageIds, directory }: MailSenderParts): ((mail: CustomerMail) => Promise<void>) =>
   async (mail) => {
     const { mailbox, messageId: answers } = mail.thread;
     const internetMessageId = messageIds.of(mail.ticketId, mail.rev, mailbox);
-    const content = contentOf(mail, signatureOf(directory, mail), internetMessageId);
-    const found = await step('dead', () => findOutgoing(client, mailbox, internetMessageId));
-    if (found !== undefined && !found.isDraft) return;
-    const wish = { internetMessageId, answers, headers: headersOf(mail) };
-    const draft = found ?? (await step('dead', () => createDraft(client, mailbox, wish)));
-    const ref = { mailbox, id: draft.id };
-    const patched = await write(client, ref, { settleMs: 0, work: (path) => client.patch(path, content) });
-    if (patched === 'sent' || !(await step('retry', () => isStillDraft(client, ref)))) return;
-    await write(client, ref, { settleMs: SETTLE_MS, work: (path) => client.post(`${path}/send`, {}) });
+    const { name: teamName, signature } = writingTeam(directory, mailbox);
+    const { subject, html } = customerMail(mail, { teamName, byOwner: signature === 'owner' });
+    const headers = headersOf(mail);
+    await sendOnce(client, { mailbox, internetMessageId, answers, headers, to: mail.to, subject, html });
   };

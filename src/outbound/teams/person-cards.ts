@@ -1,10 +1,16 @@
+import { lineId } from '../../application/ports/alert-ledger.ts';
 import type { DeliveryJob, PersonCard } from '../../application/ports/deliveries.ts';
 import type { Person } from '../../domain/roster.ts';
+import { type TeamId, ticketId } from '../../domain/values.ts';
+import { alarmCard } from '../../views/alarm-card.ts';
 import { stormCard } from '../../views/bulk-card.ts';
+import { alertsCard } from '../../views/alerts-card.ts';
 import { coverReturnCard } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
+import { digestCard } from '../../views/digest-card.ts';
 import { jobCard } from '../../views/job-card.ts';
 import { leaverCaseCard } from '../../views/leaver-case-card.ts';
+import { pingFailedCard } from '../../views/ping-failed-card.ts';
 import type { DrawingParts } from './channel-cards.ts';
 import { readerFor } from './notice-cards.ts';
 
@@ -48,7 +54,49 @@ const storm: Drawing = async (parts, job, person) => {
   return stormCard({ tickets, parent, minutes, reader: readerFor(parts, person) });
 };
 
-const DRAWINGS: Readonly<Record<PersonCard, Drawing>> = { 'cover-return': coverReturn, job: bulkJob, leaver, storm };
+const alarm: Drawing = async (parts, job, person) => {
+  const found = await parts.stories.alarm(job.subject);
+  return found && alarmCard({ ...found, reader: readerFor(parts, person) });
+};
+
+const nameOfTeam =
+  ({ directory }: DrawingParts) =>
+  (id: TeamId): string =>
+    directory.team(id)?.name ?? id;
+
+const alerts: Drawing = async (parts, job, person) => {
+  const story = await parts.stories.rollUp(job.subject);
+  if (story.lines.length === 0) return undefined;
+  const now = parts.clock.now();
+  return alertsCard({ story, reader: readerFor(parts, person), now, teamNameOf: nameOfTeam(parts) });
+};
+
+/** The subject names the ticket and the line. */
+const pingFailed: Drawing = async (parts, job, person) => {
+  const [ticket = '', id] = job.subject.split('|');
+  const story = await parts.stories.alertsOf(ticketId(ticket));
+  const line = story?.lines.find((each) => lineId(each) === id);
+  if (!story || !line) return undefined;
+  const now = parts.clock.now();
+  const reader = readerFor(parts, person);
+  return pingFailedCard({ ticket: story.ticket, line, reader, now, teamNameOf: nameOfTeam(parts) });
+};
+
+const digest: Drawing = async (parts, job, person) => {
+  const story = await parts.stories.digest(job.subject);
+  return story && digestCard({ story, reader: readerFor(parts, person), teamNameOf: nameOfTeam(parts) });
+};
+
+const DRAWINGS: Readonly<Record<PersonCard, Drawing>> = {
+  'cover-return': coverReturn,
+  job: bulkJob,
+  leaver,
+  storm,
+  alarm,
+  alerts,
+  'ping-failed': pingFailed,
+  digest,
+};
 
 /** A card that stands for no ticket; undefined where there is nothing left to tell. */
 export const personCard: Drawing = (parts, job, person) => DRAWINGS[job.card](parts, job, person);

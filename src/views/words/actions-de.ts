@@ -53,6 +53,7 @@ export const actionsDe: Readonly<Record<Action, string>> = {
   'undo-split': 'Teil zurückholen',
   link: 'unter ein anderes Ticket hängen',
   unlink: 'vom übergeordneten Ticket lösen',
+  'acknowledge-alert': 'sagen, dass Sie sich kümmern',
   'declare-major': 'Großstörung ausrufen',
   'major-update': 'Neuigkeit an alle Kunden senden',
   'parent-update': 'Neuigkeit des übergeordneten Tickets weitergeben',

@@ -53,6 +53,7 @@ export const actionsEn: Readonly<Record<Action, string>> = {
   'undo-split': 'take a part back',
   link: 'link to a parent',
   unlink: 'unlink from its parent',
+  'acknowledge-alert': 'say that you are on it',
   'declare-major': 'declare a major incident',
   'major-update': 'send news to all customers',
   'parent-update': 'pass on the parent’s news',

@@ -1,6 +1,9 @@
 import { actionsDe, stepsDe } from './actions-de.ts';
+import { alarmDe } from './alarm-de.ts';
+import { alertDe } from './alert-de.ts';
 import { cardsDe } from './cards-de.ts';
 import { contactDe } from './contact-de.ts';
+import { deskDe } from './desk-de.ts';
 import { eventsDe, typesDe } from './events-de.ts';
 import { noticesDe } from './notices-de.ts';
 import { refusalsDe } from './refusals-de.ts';
@@ -8,8 +11,11 @@ import type { Words } from './words.ts';
 import { workDe } from './work-de.ts';
 
 export const de: Words = {
+  ...alarmDe,
+  ...alertDe,
   ...cardsDe,
   ...contactDe,
+  ...deskDe,
   ...workDe,
   status: {
     new: 'Neu',

@@ -1,6 +1,9 @@
 import { actionsEn, stepsEn } from './actions-en.ts';
+import { alarmEn } from './alarm-en.ts';
+import { alertEn } from './alert-en.ts';
 import { cardsEn } from './cards-en.ts';
 import { contactEn } from './contact-en.ts';
+import { deskEn } from './desk-en.ts';
 import { eventsEn, typesEn } from './events-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { refusalsEn } from './refusals-en.ts';
@@ -8,8 +11,11 @@ import type { Words } from './words.ts';
 import { workEn } from './work-en.ts';
 
 export const en: Words = {
+  ...alarmEn,
+  ...alertEn,
   ...cardsEn,
   ...contactEn,
+  ...deskEn,
   ...workEn,
   status: {
     new: 'New',

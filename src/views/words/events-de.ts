@@ -11,6 +11,13 @@ export const typesDe: Readonly<Record<TicketType, string>> = {
 /** A type comes as its value. */
 const typeOf = (about: string): string => typesDe[about as TicketType] ?? about;
 
+/** "1, Ana Alves, Ben Berg": the level, and who was told. */
+const raisedOf = (about: string): string => {
+  const [level = '', ...names] = about.split(', ');
+  const whom = names.join(', ');
+  return level ? `Alarm Stufe ${level}${whom && `: ${whom} informiert`}` : 'Ein Alarm wurde ausgelöst';
+};
+
 /** `who` is empty where the desk itself acted, `about` where nobody and nothing was named. */
 export const eventsDe: Readonly<Record<TicketEvent['type'], (who: string, about: string) => string>> = {
   TicketOpened: (who) => `${who} schrieb`,
@@ -78,4 +85,9 @@ export const eventsDe: Readonly<Record<TicketEvent['type'], (who: string, about:
   MajorIncidentUpdated: (who) => `${who} sandte allen Kunden eine Neuigkeit`,
   UpdateReminded: () => 'Eine Neuigkeit war fällig: Die Koordination wurde erinnert',
   ParentUpdated: (who, about) => `${who} gab die Neuigkeit von ${about || 'oben'} weiter`,
+
+  AlertRaised: (_who, about) => raisedOf(about),
+  AlertAcknowledged: (who) => `${who} kümmert sich`,
+  AlertEnded: () => 'Der Alarm ist vorbei',
+  SlaWarned: (_who, about) => (about ? `${about} % einer zugesagten Zeit sind um` : 'Eine zugesagte Zeit ist bald um'),
 };

@@ -11,6 +11,13 @@ export const typesEn: Readonly<Record<TicketType, string>> = {
 /** A type comes as its value. */
 const typeOf = (about: string): string => typesEn[about as TicketType] ?? about;
 
+/** "1, Ana Alves, Ben Berg": the level, and who was told. */
+const raisedOf = (about: string): string => {
+  const [level = '', ...names] = about.split(', ');
+  const whom = names.join(', ');
+  return level ? `Alert level ${level}${whom && `: told ${whom}`}` : 'An alert was raised';
+};
+
 /** `who` is empty where the desk itself acted, `about` where nobody and nothing was named. */
 export const eventsEn: Readonly<Record<TicketEvent['type'], (who: string, about: string) => string>> = {
   TicketOpened: (who) => `${who} wrote`,
@@ -77,4 +84,10 @@ export const eventsEn: Readonly<Record<TicketEvent['type'], (who: string, about:
   MajorIncidentUpdated: (who) => `${who} told all customers the news`,
   UpdateReminded: () => 'News was due: the coordinator was reminded',
   ParentUpdated: (who, about) => `${who} passed on the news of ${about || 'its parent'}`,
+
+  AlertRaised: (_who, about) => raisedOf(about),
+  AlertAcknowledged: (who) => `${who} is on it`,
+  AlertEnded: () => 'The alert is over',
+  SlaWarned: (_who, about) =>
+    about ? `${about} % of a promised time has passed` : 'A promised time will soon be over',
 };

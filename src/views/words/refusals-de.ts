@@ -106,6 +106,8 @@ export const refusalsDe: Readonly<Record<RefusalCode, (refusal: Refusal) => stri
     `Das ist schon eine Großstörung; Koordination: ${someone(refusal, 'jemand anderes')}. Bitte Neuigkeiten dorthin geben.`,
   'not-major': () => 'Das ist keine Großstörung. Das Management kann eine ausrufen.',
   'not-split': () => 'Jenes Ticket wurde nicht von diesem abgespalten. Bitte die Nummer prüfen.',
+  'alert-over': () => 'Dieser Alarm ist schon vorbei. Für Sie gibt es hier nichts zu tun.',
+  'alert-held': (refusal) => `${someone(refusal)} kümmert sich schon. Fragen Sie, ob Sie helfen können.`,
   'no-preview': () =>
     'Nichts ist ausgewählt, oder die Vorschau gibt es nicht mehr. Bitte die Tickets noch einmal auswählen.',
   'not-your-preview': () => 'Diese Vorschau hat jemand anderes gemacht. Bitte die Tickets selbst auswählen.',

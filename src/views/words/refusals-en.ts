@@ -98,6 +98,8 @@ export const refusalsEn: Readonly<Record<RefusalCode, (refusal: Refusal) => stri
     `This is a major incident already; ${someone(refusal, 'somebody')} coordinates it. Send the news there.`,
   'not-major': () => 'This is no major incident. A manager can declare it one.',
   'not-split': () => 'That ticket was not split off from this one. Check the number.',
+  'alert-over': () => 'This alert is over already. There is nothing for you to do.',
+  'alert-held': (refusal) => `${someone(refusal)} is on it already. Ask whether you can help.`,
   'no-preview': () => 'Nothing was chosen, or the preview is gone. Choose the tickets again.',
   'not-your-preview': () => 'Somebody else made this preview. Choose the tickets yourself.',
   'busy-try-again': () => 'Several people are changing this ticket. Try again.',

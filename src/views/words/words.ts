@@ -4,12 +4,15 @@ import type { TicketEvent } from '../../domain/events.ts';
 import type { Action, Refusal, RefusalCode } from '../../domain/refusals.ts';
 import type { Status } from '../../domain/ticket.ts';
 import type { Priority, TicketType } from '../../domain/values.ts';
+import type { AlarmWords } from './alarm-words.ts';
+import type { AlertWords } from './alert-words.ts';
 import type { CardWords } from './card-words.ts';
 import type { ContactWords } from './contact-words.ts';
+import type { DeskWords } from './desk-words.ts';
 import type { WorkWords } from './work-words.ts';
 
 /** Every word the desk says to its own people, in one language; what a customer reads is in customer-words. */
-export interface Words extends CardWords, ContactWords, WorkWords {
+export interface Words extends AlarmWords, AlertWords, CardWords, ContactWords, DeskWords, WorkWords {
   readonly status: Readonly<Record<Status, string>>;
   readonly priority: Readonly<Record<Priority, string>>;
   readonly notTriaged: string;

@@ -8,6 +8,29 @@ const SUPPORT = mailAddress('support@contoso.example');
 const ids = signedMessageIds('a secret of the desk');
 const ours = ids.of(TICKET, 7, SUPPORT);
 
+describe('the Message-ID of an internal mail', () => {
+  const key = 'alert:0b5c1a52:NOT_UPDATED:1';
+  it('is the same for the same key, another one for another, and tells nothing of it', () => {
+    const internal = ids.internal(key, SUPPORT);
+    expect(internal).toMatch(/^<I[0-9a-f]{32}\.[0-9a-f]{16}@contoso\.example>$/);
+    expect(ids.internal(key, SUPPORT)).toBe(internal);
+    expect(ids.internal(`${key}2`, SUPPORT)).not.toBe(internal);
+    expect(signedMessageIds('another').internal(key, SUPPORT)).not.toBe(internal);
+  });
+  it('leads to no ticket, whatever the key, and its seal is worth nothing on a ticket’s', () => {
+    const anyKey = fc.oneof(fc.string(), fc.constantFrom(TICKET, `${TICKET}.7`, `T${TICKET}.7`, ours));
+    fc.assert(
+      fc.property(anyKey, (any) => {
+        const internal = ids.internal(any, SUPPORT);
+        const [, named = '', seal = ''] = /^<I([0-9a-f]+)\.([0-9a-f]+)@/u.exec(internal) ?? [];
+        expect(ids.ticketOf(internal)).toBeUndefined();
+        for (const id of [named, any, TICKET])
+          expect(ids.ticketOf(`<T${id}.7.${seal}@contoso.example>`)).toBeUndefined();
+      }),
+    );
+  });
+});
+
 describe('the desk’s own Message-IDs', () => {
   it('name ticket and rev and carry the mailbox’s domain', () => {
     expect(ours).toMatch(/^<T0b5c1a52-5a9e-5b1c-8f43-0e9d7e3b6a11\.7\.[0-9a-f]{16}@contoso\.example>$/);
