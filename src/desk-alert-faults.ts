@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRIORITIES, RuleEntry, ruleFrom, SlaEntry, SUBJECTS, TYPES } from './desk-alerts.ts';
+import { PRIORITIES, RuleEntry, ruleFrom, SlaEntry, TYPES } from './desk-alerts.ts';
 import { CONDITIONS, type Matrix, ruleOf } from './domain/alert-rules.ts';
 import { faultsOfMatrix } from './domain/matrix-check.ts';
 import { teamId } from './domain/values.ts';
@@ -95,9 +95,12 @@ const isSomebodyAbove = ({ id, lead, manager, onCall }: Team, { alerts, people }
   );
 };
 
+/** An approval belongs to nobody's queue. */
+const CLOCKED = ['ticket', 'envelope'] as const;
+
 /** Whether any alert of the team ever goes beyond level 1. */
 const tellsAbove = ({ id = '' }: Team, matrix: Matrix): boolean =>
-  SUBJECTS.some((subject) =>
+  CLOCKED.some((subject) =>
     CONDITIONS.some((condition) =>
       PRIORITIES.some((priority) =>
         TYPES.some((type) => {

@@ -19,7 +19,7 @@ export interface AlertSettings {
   readonly digestAt: string;
 }
 
-export const SUBJECTS = ['ticket', 'envelope', 'approval'] as const satisfies readonly AlertSubject[];
+const SUBJECTS = ['ticket', 'envelope', 'approval'] as const satisfies readonly AlertSubject[];
 export const PRIORITIES = ['P1', 'P2', 'P3', 'P4'] as const satisfies readonly Priority[];
 export const TYPES = ['incident', 'service_request', 'problem', 'change'] as const satisfies readonly TicketType[];
 

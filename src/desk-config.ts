@@ -19,8 +19,6 @@ export interface DeskConfig {
   readonly zone: string;
   /** Working hours by their ids; whatever a team or a person names is there. */
   readonly calendars: Calendars;
-  /** The desk's own calendar: that of teams that name none. */
-  readonly calendarId: string;
   /** When who is told of what; over the rules stand those edited on cards. */
   readonly alerts: AlertSettings;
   /** Targets of some tickets that stand before those of every desk. */
@@ -45,7 +43,6 @@ export const readDeskConfig = (file: string): DeskConfig => {
     directory: directoryOf(data),
     zone: data.zone,
     calendars: calendarsFrom(data, data.zone),
-    calendarId: data.calendar,
     alerts: alertsOf(data),
     sla: slaOverrides(data),
     objects: objectsOf(data),

@@ -1,5 +1,6 @@
 import type { QueueEntry } from '../domain/effects.ts';
-import { isLead } from '../domain/roles.ts';
+import { type Refusal, refuse } from '../domain/refusals.ts';
+import { isLead, mayOwn } from '../domain/roles.ts';
 import { membersOf, type Person, type Team } from '../domain/roster.ts';
 import {
   type Instant,
@@ -58,7 +59,8 @@ const moreUrgent = (a: QueueEntry, b: QueueEntry): number =>
 const SHOWN = 10;
 
 /** What a lead sees of their teams now: who has what, what waits, what burns next. */
-export const deskStory = async (parts: OverviewParts, lead: Person): Promise<DeskStory> => {
+export const deskStory = async (parts: OverviewParts, lead: Person): Promise<DeskStory | Refusal> => {
+  if (!isLead(lead)) return refuse('role-may-not');
   const now = parts.clock.now();
   const teams = ledBy(parts.directory, lead);
   const members = new Map(
@@ -84,6 +86,7 @@ export const deskStory = async (parts: OverviewParts, lead: Person): Promise<Des
   );
   const all = lists.flat();
   return {
+    mayTake: [...members.values()].filter(mayOwn).map(({ id }) => id),
     people: people.sort((a, b) => b.overdue - a.overdue || b.open - a.open),
     waiting: all
       .filter(({ bucket }) => bucket === 'waiting')

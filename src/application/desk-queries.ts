@@ -34,7 +34,7 @@ export interface DeskQueries extends TicketQueries, Omit<EnvelopeQueries, keyof 
   jobStory(job: Job): JobStory;
   /** Reports on people are for those who lead, and for auditors. */
   /** What somebody who leads sees of their teams. */
-  desk(lead: Person): Promise<DeskStory>;
+  desk(lead: Person): Promise<DeskStory | Refusal>;
   attemptedTransfers(by: PersonActor, days: number): Promise<AttemptedTransfers | Refusal>;
 }
 

@@ -103,12 +103,16 @@ const indexed = async ({ search, bookmarks, log }: RelayParts, words: SearchWord
 
 type Enqueue = (job: Parameters<Deliveries['enqueue']>[0]) => Promise<void>;
 
-const apply = async (parts: RelayParts, entry: OutboxEntry, effect: Effect): Promise<void> => {
-  const { ticketId, rev } = entry;
-  const send: Enqueue = async (job) => {
+const sending =
+  (parts: RelayParts): Enqueue =>
+  async (job) => {
     await parts.deliveries.enqueue(job, parts.clock.now());
     parts.enqueued();
   };
+
+const apply = async (parts: RelayParts, entry: OutboxEntry, effect: Effect): Promise<void> => {
+  const { ticketId, rev } = entry;
+  const send = sending(parts);
   switch (effect.kind) {
     case 'project':
       return parts.queues.apply(effect);

@@ -13,7 +13,7 @@ export const LEVELS = [1, 2, 3] as const satisfies readonly AlertLevel[];
 
 /**
  * One cell of the matrix, for all it matches. Minutes are working minutes; before a due moment they are negative. `calendar`
- * names another than the team's. `delivery` is for whoever joins at this level: those told before keep their card.
+ * names another than the team's. A rule for every subject is for tickets and envelopes: an approval is named. `delivery` is for whoever joins at this level: those told before keep their card.
  */
 export interface AlertRule {
   readonly subject: AlertSubject | '*';
@@ -85,7 +85,7 @@ export const defaultRule = (cell: AlertCell, level: AlertLevel): AlertRule | und
 const matches = (rule: AlertRule, cell: AlertCell, level: AlertLevel): boolean =>
   rule.condition === cell.condition &&
   rule.level === level &&
-  (rule.subject === '*' || rule.subject === cell.subject) &&
+  (rule.subject === '*' ? cell.subject !== 'approval' : rule.subject === cell.subject) &&
   (rule.team === '*' || rule.team === cell.team) &&
   (rule.priority === '*' || rule.priority === cell.priority) &&
   (rule.type === '*' || rule.type === cell.type);

@@ -19,7 +19,7 @@ import type { PersonId } from './values.ts';
  */
 const DESK = { kind: 'desk' } as const;
 
-export const keyOf = ({ condition, envelope, episode }: AlertRow) => ({
+const keyOf = ({ condition, envelope, episode }: AlertRow) => ({
   condition,
   episode,
   ...(envelope === undefined ? {} : { envelope }),

@@ -56,11 +56,11 @@ const isAsked = ({ story: { ticket, envelope }, reader: { person } }: Offered): 
   return row.offeredTo ? row.offeredTo.id === person.id : (person.teams?.includes(row.teamId) ?? true);
 };
 
-/** Once a level: then somebody is on it. */
+/** Until somebody is on it; the next level asks anew. */
 const onItButton = ({ story, reader }: Offered, facts: AlertFacts, { words }: AlertTelling): readonly Element[] => {
   const { ticket, episode } = story;
-  const { condition, envelope, held, level } = facts;
-  if (held?.level === level) return [];
+  const { condition, envelope, held } = facts;
+  if (held) return [];
   if (reader.person && !mayRole(reader.person, 'acknowledge-alert')) return [];
   const data = { ticketId: ticket.id, condition, episode, ...(envelope === undefined ? {} : { envelope }) };
   return [button({ title: words.alert.acknowledge, verb: 'acknowledge-alert', data })];

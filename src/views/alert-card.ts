@@ -1,7 +1,7 @@
 import type { AlertFacts } from '../domain/alert-explain.ts';
 import type { AlertKey } from '../domain/alert-row.ts';
 import type { AlertLevel } from '../domain/alert-rules.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import { ownerOf, type Ticket } from '../domain/ticket.ts';
 import { type Instant, oneLine, type PersonRef, type TeamId } from '../domain/values.ts';
 import { alertActions } from './alert-actions.ts';
 import { type Ended, overText } from './alert-end.ts';
@@ -87,7 +87,7 @@ const loud = (card: AlertCard, facts: AlertFacts, telling: AlertTelling): object
 };
 
 const quiet = (card: AlertCard, telling: AlertTelling): object => ({
-  ...headOf(card, `${topicText(card.story, telling)}: ${overText(card.story, telling)}`, telling),
+  ...headOf(card, `${topicText(card.story, telling)}: ${overText(endOf(card.story), telling)}`, telling),
   style: 'emphasis',
   size: 'Default',
   mentions: [],
@@ -95,6 +95,12 @@ const quiet = (card: AlertCard, telling: AlertTelling): object => ({
   facts: ownFacts(card, telling),
   actions: alertActions(card, undefined, telling),
 });
+
+/** An Accept counts when the time to undo it is over: the clock lets it happen, but a person did it. */
+const endOf = ({ ended, ticket }: TellsOf): Ended | undefined => {
+  const accepted = ended?.cause === 'TicketAccepted' ? ownerOf(ticket) : undefined;
+  return ended && accepted ? { by: accepted.name, ...ended } : ended;
+};
 
 const headOf = ({ story: { ticket }, headline }: AlertCard, text: string, { words }: AlertTelling): object => ({
   fallbackText: plain(`${ticket.number} ${text}`),

@@ -1,4 +1,3 @@
-import type { Condition } from '../domain/alert-rules.ts';
 import { type Instant, oneLine } from '../domain/values.ts';
 import { type AlertTelling, atTime } from './alert-times.ts';
 import type { AlertEnd } from './words/alert-words.ts';
@@ -41,22 +40,13 @@ const ENDS: Readonly<Record<string, AlertEnd>> = {
   EnvelopeWithdrawn: 'withdrawn',
 };
 
-/** The first act of whoever tapped Accept makes the ticket theirs, whatever act it is. */
-const ACCEPTS: ReadonlySet<AlertEnd> = new Set(['answered', 'worked', 'waiting']);
-
-interface Over {
-  readonly condition: Condition;
-  readonly envelope?: number;
-  readonly ended?: Ended;
-}
-
 /** "accepted at 10:42 by Anna" */
-export const overText = ({ condition, envelope, ended }: Over, telling: AlertTelling): string => {
+export const overText = (ended: Ended | undefined, telling: AlertTelling): string => {
   const { alert } = telling.words;
   if (!ended) return alert.isOver;
   const cause = ended.cause ?? '';
   const end = Object.hasOwn(ENDS, cause) ? (ENDS[cause] ?? 'ended') : 'ended';
-  const isAccepted = condition === 'NOT_ASSIGNED' && envelope === undefined && ACCEPTS.has(end);
-  const what = alert.over[isAccepted ? 'accepted' : end];
-  return alert.over.said(what, atTime(ended.at, telling), oneLine(ended.by ?? '', telling.names));
+  const said = alert.over.said(alert.over[end], atTime(ended.at, telling));
+  const who = oneLine(ended.by ?? '', telling.names);
+  return who ? alert.over.by(said, who) : said;
 };

@@ -25,7 +25,7 @@ interface Told {
   readonly dueAt: Instant;
 }
 
-export interface AlertMail {
+interface AlertMail {
   readonly ticket: Ticket;
   readonly told: Told;
   readonly teamName: string;

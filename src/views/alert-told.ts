@@ -47,6 +47,14 @@ export const placeText = (place: ToldAt, telling: AlertTelling): string => {
   return place.kind === 'channel' ? told.channel(teamName(place.teamId, telling)) : told[place.kind];
 };
 
+/** "Not taken by: own chat, 11:01: Teams answered 403" */
+export const triedText = (
+  { address, at, why }: NonNullable<ToldLine['tried']>[number],
+  telling: AlertTelling,
+  longest: number,
+): string =>
+  `${telling.words.told.tried(placeText(address, telling), timeOf(at, telling))}: ${oneLine(why, longest) || '?'}`;
+
 /** What is to be known of how somebody was told; empty where it is as usual. */
 const remarkOf = (line: ToldLine, telling: AlertTelling, now: Instant): string => {
   const { alert } = telling.words;

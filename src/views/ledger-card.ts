@@ -2,7 +2,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
 import { topicText } from './alert-facts.ts';
 import { type AlertTelling, timeOf } from './alert-times.ts';
-import { placeText, type ToldLine } from './alert-told.ts';
+import { placeText, type ToldLine, triedText } from './alert-told.ts';
 import { button, type Element, row, type Run } from './elements.ts';
 import type { AdaptiveCard } from './expand.ts';
 import { fitted } from './fit.ts';
@@ -68,12 +68,7 @@ const lineRow = (line: ToldLine, telling: AlertTelling, why: number): Element =>
       ],
       [{ text: `${what}${line.repeat > 0 ? ` · ${told.repeat} ${line.repeat}` : ''}`, ...small }],
       [{ text: timesText(line, telling), isSubtle: true, ...small }],
-      ...(line.tried ?? []).slice(-MOST_TRIED).map((each) => [
-        {
-          text: told.tried(placeText(each.address, telling), timeOf(each.at, telling), oneLine(each.why, why) || '?'),
-          ...small,
-        },
-      ]),
+      ...(line.tried ?? []).slice(-MOST_TRIED).map((each) => [{ text: triedText(each, telling, why), ...small }]),
     ],
   });
 };

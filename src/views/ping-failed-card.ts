@@ -2,8 +2,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { type Instant, oneLine, type TeamId } from '../domain/values.ts';
 import { topicText } from './alert-facts.ts';
 import type { AlertTelling } from './alert-times.ts';
-import { timeOf } from './alert-times.ts';
-import { placeText, type ToldLine } from './alert-told.ts';
+import { placeText, type ToldLine, triedText } from './alert-told.ts';
 import { button, row, runs } from './elements.ts';
 import type { AdaptiveCard } from './expand.ts';
 import { plainCard } from './plain-card.ts';
@@ -28,19 +27,17 @@ const MOST_TRIED = 5;
 export const pingFailedCard = ({ ticket, line, reader, now, teamNameOf }: PingFailedCard): AdaptiveCard => {
   const words = wordsIn(reader.language);
   const telling: AlertTelling = { reader, words, teamNameOf: teamNameOf ?? ((id) => id), posted: now, names: NAME };
-  const { pingFailed, told, alert } = words;
+  const { pingFailed, alert } = words;
   const tried = (line.tried ?? []).slice(-MOST_TRIED);
   return plainCard({
-    title: pingFailed.title(oneLine(line.recipient.name, NAME) || '?', line.number, line.level),
+    title: pingFailed.title(oneLine(line.recipient.name, NAME) || '?', alert.atLevel(line.number, line.level)),
     note: '',
     items: [
       ...ticketHead(ticket, words),
       runs({ text: topicText(line, telling) }),
       row({
         lines: [
-          ...tried.map(({ address, at, why }) => [
-            { text: told.tried(placeText(address, telling), timeOf(at, telling), oneLine(why, WHY) || '?') },
-          ]),
+          ...tried.map((each) => [{ text: triedText(each, telling, WHY) }]),
           [
             {
               text: line.state === 'failed' ? pingFailed.nobody : pingFailed.wentTo(placeText(line.address, telling)),

@@ -24,7 +24,7 @@ export interface Wait {
 export type Step = Deed | Wait | readonly Step[];
 
 /** Alerts are rules of their own: where a test says nothing of them, the matrix is empty. */
-export const NO_ALERTS: Matrix = { rules: [], defaults: false };
+const NO_ALERTS: Matrix = { rules: [], defaults: false };
 
 export const aDesk: Desk = {
   policy: defaultPolicy,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AlertStory } from '../../src/application/ports/stories.ts';
 import type { PersonActor } from '../../src/domain/values.ts';
-import { acknowledges, moment } from '../support/alert-deeds.ts';
+import { acknowledges, alertDesk, aRule, at, moment, only, watched } from '../support/alert-deeds.ts';
 import { faultsOf, ofType, textRunsOf } from '../support/cards.ts';
 import {
   accepts,
   ana,
+  arrives,
   ben,
   cancels,
   emil,
@@ -115,14 +116,21 @@ describe('the card of an alert', () => {
     expect(titlesOf(alertCardOf(higher, 260, { person: ana }))).toContain('I’m on it');
   });
 
+  test('says when it is told again, where its level repeats', () => {
+    const rule = aRule({ condition: 'NOT_ASSIGNED', level: 1, thresholdMinutes: 30, repeatEveryMinutes: 20 });
+    const often = alertDesk(only(rule));
+    const told = alertStoryOf(watched(often, 31, at(0, arrives())), 31, often);
+    expect(factOf(alertCardOf(told, 31), 'Next')).toBe('told again at 09:50');
+  });
+
   test('says above everything why a tap on it was refused', () => {
     const card = alertCardOf(waiting, 130, { card: { headline: 'Ben is on it already.' } });
     expect(headline(card)).toBe('Ben is on it already.');
   });
 
   test('of another day than the one it was posted on names the day', () => {
-    const later = alertStoryOf(queued(1_500, sortedAs('P4'), [1, accepts(ana)], [2, replies(ana)]), 1_500);
-    expect(factOf(alertCardOf(later, 1_500), 'Next')).toBe('level 3 tells the manager on Wed 7 Jan, 01:02');
+    const later = alertStoryOf(queued(2_370, sortedAs('P4'), [1, accepts(ana)], [2, replies(ana)]), 2_370);
+    expect(factOf(alertCardOf(later, 2_370), 'Next')).toBe('level 2 tells the supervisor on Wed 7 Jan, 01:00');
   });
 });
 
@@ -167,6 +175,18 @@ describe('what can be done about it', () => {
     const story = alertStoryOf(ofEve, 100);
     const may = [eve, nora, emil].map((person) => actsOf(story, person).startsWith('Accept'));
     expect(may).toEqual([true, true, false]);
+  });
+
+  test('a request that somebody has taken is not offered again', () => {
+    const taken = queued(
+      261,
+      sortedAs('P2'),
+      [1, accepts(ana)],
+      [2, replies(ana)],
+      [10, asksForHelp(ana)],
+      [20, acceptsEnvelope(eve)],
+    );
+    expect(actsOf(alertStoryOf(taken, 261), nora)).toBe('I’m on it, Open the request for help, Open');
   });
 
   test('a ticket that somebody is just taking is not offered again, and nobody to ask is not asked', () => {
@@ -235,6 +255,11 @@ describe('an alert that is over', () => {
       expect(titlesOf(card)).toEqual([language === 'en' ? 'Open' : 'Öffnen']);
       expect(JSON.stringify(card)).not.toContain('<at>');
     }
+  });
+
+  test('by nobody’s act but the end of the time to undo an Accept names who tapped it', () => {
+    const card = alertCardOf(alertStoryOf(queued(130, [125, reserves(ana)]), 130), 130);
+    expect(headline(card)).toBe('Sitting in the queue: accepted at 11:05 by Ana Alves');
   });
 
   test('by the first act of whoever tapped Accept was accepted', () => {

@@ -16,15 +16,15 @@ import { readerOf, teamNameOf } from './cases.ts';
 /** Alerts of the tests as their cards are drawn: every message was delivered in each person's own chat. */
 export const desk = alertDesk();
 
+/** At which minute somebody did what. */
+export type Minuted = readonly [minute: number, deed: Deed];
+
 /** P3 arrives on Monday at nine; with nobody on it, its levels are due at 11:00, 13:00 and 17:00. */
-export const queued = (until: number, ...deeds: Parameters<typeof at>[]): Watched =>
+export const queued = (until: number, ...deeds: readonly Minuted[]): Watched =>
   watched(desk, until, at(0, arrives()), ...deeds.map((deed) => at(...deed)));
 
 /** At once as urgent as that. */
-export const sortedAs = (priority: keyof typeof SORTED): Parameters<typeof at> => [
-  0,
-  triages(ben, SORTED[priority]) as Deed,
-];
+export const sortedAs = (priority: keyof typeof SORTED): Minuted => [0, triages(ben, SORTED[priority])];
 
 const linesOf = ({ ticket, story: { recorded } }: Watched, raised: readonly AlertRaised[]): AlertLine[] =>
   raised

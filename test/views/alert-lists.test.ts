@@ -11,7 +11,16 @@ import { faultsOf, ofType, textRunsOf } from '../support/cards.ts';
 import { accepts, ana, asks, ben, lea, network, replies, resolves } from '../support/deeds.ts';
 import { asksForHelp } from '../support/envelope-deeds.ts';
 import { peopleWith } from '../support/desk-roster.ts';
-import { alertCardOf, alertStoryOf, desk, factOf, queued, sortedAs, ticketAlertsOf } from './alert-cases.ts';
+import {
+  alertCardOf,
+  alertStoryOf,
+  desk,
+  factOf,
+  type Minuted,
+  queued,
+  sortedAs,
+  ticketAlertsOf,
+} from './alert-cases.ts';
 import { readerOf, teamNameOf, verbsOf } from './cases.ts';
 import { staysSmall, staysText } from './hostile.ts';
 
@@ -85,8 +94,7 @@ describe('who could not be told', () => {
 });
 
 describe('explaining a ticket', () => {
-  const alerts = (until: number, ...deeds: Parameters<typeof queued>[1][]) =>
-    ticketAlertsOf(queued(until, ...deeds), until);
+  const alerts = (until: number, ...deeds: Minuted[]) => ticketAlertsOf(queued(until, ...deeds), until);
 
   test('says of each alert what its own card says', () => {
     const seen = queued(250, [130, acknowledges(ben, 'NOT_ASSIGNED')]);
@@ -97,6 +105,17 @@ describe('explaining a ticket', () => {
       expect(factOf(card, label)).toBe(factOf(own, label));
     }
     expect(textRunsOf(card)).toContain('Sitting in the queue (level 2)');
+  });
+
+  test('says of each alert who was told of that one', () => {
+    const asked: Minuted = [10, asksForHelp(ana)];
+    const card = explainCard({
+      ...common,
+      alerts: alerts(480, sortedAs('P2'), [1, accepts(ana)], [2, replies(ana)], asked),
+    });
+    const told = textRunsOf(card).flatMap((text, index, all) => (text === 'Told (techs): ' ? [all[index + 1]] : []));
+    expect(told).toContain('Ana Alves');
+    expect(told).toContain('Eve Ek, Emil Elm');
   });
 
   test('says which clock fires next, and what was promised', () => {
@@ -134,7 +153,7 @@ describe('explaining a ticket', () => {
   });
 
   test('counts what there is no room for', () => {
-    const asked = times(14, (index): Parameters<typeof queued>[1] => [3 + index, asksForHelp(ana)]);
+    const asked = times(14, (index): Minuted => [3 + index, asksForHelp(ana)]);
     const many = alerts(200, sortedAs('P1'), [1, accepts(ana)], [2, replies(ana)], ...asked);
     expect(many.on.length).toBeGreaterThan(8);
     const card = explainCard({ ...common, alerts: many });
@@ -195,7 +214,7 @@ describe('whatever is written and however much there is', () => {
     500,
     sortedAs('P1'),
     [1, accepts(ana)],
-    ...times(8, (index): Parameters<typeof queued>[1] => [3 + index, asksForHelp(ana)]),
+    ...times(8, (index): Minuted => [3 + index, asksForHelp(ana)]),
   );
   const all = ticketAlertsOf(story, 500, alertDesk({ people }));
   const cardsOf = (written: string, count = 2) => {
@@ -204,7 +223,7 @@ describe('whatever is written and however much there is', () => {
       ticketId: `${ticketId('a0000000-0000-4000-8000-0000000000')}${index}` as TicketId,
       tried: times(3, () => ({ address: each.address, at: each.at, why: written })),
     }));
-    const [first] = lines as [AlertLine];
+    const [first = line] = lines;
     const ticket = {
       ...all.ticket,
       subject: written,

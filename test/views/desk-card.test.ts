@@ -27,6 +27,7 @@ const soon = entry(2);
 const far = entry(9);
 
 const now: DeskStory = {
+  mayTake: [],
   people: [
     { person: ben, open: 4, overdue: 1, away: false, next: late },
     { person: ana, open: 1, overdue: 0, away: false },

@@ -118,7 +118,8 @@ describe('the daily digest', () => {
       expect(verbsOf(card)).toEqual(['desk']);
     }
     expect(JSON.stringify(cardOf({ teams: [idle] }))).not.toContain('Nothing waits.');
-    expect(JSON.stringify(cardOf({ teams: [{ ...idle, waiting: 1 }], lines: [] }))).not.toContain('Nothing waits.');
+    for (const some of [{ waiting: 1 }, { open: 1 }])
+      expect(JSON.stringify(cardOf({ teams: [{ ...idle, ...some }], lines: [] }))).not.toContain('Nothing waits.');
   });
 
   test('admits that there are more than were counted, and more teams than it shows', () => {

@@ -154,6 +154,9 @@ describe('what happened', () => {
     'AbsorptionUndone',
     'PartTakenBack',
     'UpdateReminded',
+    'AlertRaised',
+    'AlertEnded',
+    'SlaWarned',
   ];
   const tidy = (said: string): void => {
     expect(said).toMatch(/^\p{Lu}.*\p{L}{3}/u);
@@ -178,6 +181,8 @@ describe('what happened', () => {
     expect(event.EnvelopeConfirmed('', 'Ben')).toBe('The help of Ben counts now');
     expect(event.EnvelopeDeclined('Ben', 'Cara')).toBe('Ben cannot help; Cara is asked now');
     expect(event.TypeSet('Anna', 'service_request')).toBe('Anna set the type: Service request');
+    expect(event.AlertRaised('', '2, Anna, Ben')).toBe('Alert level 2: told Anna, Ben');
+    expect(event.SlaWarned('', '75')).toBe('75 % of a promised time has passed');
     expect(wordsIn('de').event.TypeSet('Anna', 'service_request')).toBe('Anna legte die Art fest: Serviceanfrage');
   });
 

@@ -146,6 +146,8 @@ export interface DigestStory {
 
 /** What a lead sees of their teams now. */
 export interface DeskStory {
+  /** Whom a ticket may be offered to. */
+  readonly mayTake: readonly PersonId[];
   /** Who has how many, the one with most overdue first. */
   readonly people: readonly {
     readonly person: PersonRef;

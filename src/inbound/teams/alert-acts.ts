@@ -1,8 +1,7 @@
 import type { Ask } from '../../application/ticket-service.ts';
 import { actorOf } from '../../application/ports/directory.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusals.ts';
-import { mayOwn } from '../../domain/roles.ts';
-import { CONDITIONS } from '../../domain/alert-rules.ts';
+import type { CommandOf } from '../../domain/commands.ts';
 import { commandId, teamId, type TicketId } from '../../domain/values.ts';
 import { alertCard } from '../../views/alert-card.ts';
 import { deskCard } from '../../views/desk-card.ts';
@@ -28,6 +27,12 @@ const shown = async (
 
 const key = ({ identity }: DeskActParts, tapped: Tapped, what: string) =>
   commandId(`${what}:${identity.sha256(`${tapped.key}|${tapped.person.id}`)}`);
+
+const CONDITIONS: readonly CommandOf<'acknowledge-alert'>['condition'][] = [
+  'NOT_ASSIGNED',
+  'NOT_UPDATED',
+  'NOT_COMPLETED',
+];
 
 /** "I'm on it". */
 export const acknowledge: DeskAct = async (parts, tapped) => {
@@ -78,15 +83,17 @@ export const openFromAlert: DeskAct = async (parts, { person, action }) => {
   return card ? { card } : said(refuse('not-found'), person);
 };
 
-/** Who has what, what burns next. */
-export const deskOverview: DeskAct = async (parts, { person }) => ({
-  card: deskCard({
-    story: await parts.queries.desk(person),
-    reader: readerOf(parts, person),
-    now: parts.clock.now(),
-    mayTake: (id) => {
-      const taker = parts.directory.person(id);
-      return taker !== undefined && mayOwn(taker);
-    },
-  }),
-});
+/** Who has what, what burns next: for those who lead. */
+export const deskOverview: DeskAct = async (parts, { person }) => {
+  const story = await parts.queries.desk(person);
+  if ('refused' in story) return said(story, person);
+  const { mayTake } = story;
+  return {
+    card: deskCard({
+      story,
+      reader: readerOf(parts, person),
+      now: parts.clock.now(),
+      mayTake: (id) => mayTake.includes(id),
+    }),
+  };
+};

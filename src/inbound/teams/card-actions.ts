@@ -9,6 +9,7 @@ import type { Person } from '../../domain/roster.ts';
 import { commandId, type TicketId } from '../../domain/values.ts';
 import { leaverForm } from '../../views/cover-cards.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
+import { deskOverview } from './alert-acts.ts';
 import { asTicketId, type CardAction, numberOf, textOf } from './activity.ts';
 import { askOf, typedElsewhere, typedTexts } from './ask.ts';
 import { sortAsks } from './ask-ownership.ts';
@@ -138,6 +139,7 @@ const after = async (parts: ActionParts, { id, tapped, refusal }: Done): Promise
     const ended = { ticketId: id, task: numberOf(action.data, 'task') ?? 0 };
     return { card: await listOf(parts, 'tasks', { person, ended }) };
   }
+  if (textOf(action.data, 'list') === 'desk' && !refusal) return deskOverview(parts, tapped);
   return show(parts, id, { person, ...headline, ...(refusal ? { refusal, drafts: typedTexts(action) } : {}) });
 };
 

@@ -1,11 +1,9 @@
 import type { Person } from '../../domain/roster.ts';
-import { isLead } from '../../domain/roles.ts';
-import { refuse } from '../../domain/refusals.ts';
 import { explainCard } from '../../views/explain-card.ts';
 import { ledgerCard } from '../../views/ledger-card.ts';
 import { deskOverview } from './alert-acts.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
-import { readerOf, refusalText, wordsOf } from './cards.ts';
+import { readerOf, wordsOf } from './cards.ts';
 import { matrixShown, matrixReloaded } from './matrix-acts.ts';
 
 interface Asked {
@@ -35,10 +33,7 @@ export const alerts: Command = tickets(ledgerCard);
 const tap = ({ person, key }: Asked, verb: string) => ({ person, key, action: { verb, data: {} } });
 
 /** For those who lead. */
-export const overview: Command = async (parts, asked) =>
-  isLead(asked.person)
-    ? [await deskOverview(parts, tap(asked, 'desk'))]
-    : [{ text: refusalText(refuse('role-may-not'), asked.person) }];
+export const overview: Command = async (parts, asked) => [await deskOverview(parts, tap(asked, 'desk'))];
 
 export const matrix: Command = async (parts, asked) => [await matrixShown(parts, tap(asked, 'matrix'))];
 

@@ -1,7 +1,6 @@
+import type { CellFacts } from '../../application/matrix-facts.ts';
 import type { EditWish } from '../../application/matrix-service.ts';
 import { actorOf } from '../../application/ports/directory.ts';
-import { type AlertSubject, type AlertRule, CONDITIONS, LEVELS } from '../../domain/alert-rules.ts';
-import type { RuleCell } from '../../domain/matrix-check.ts';
 import { type Instant, momentIn, teamId, type TeamId } from '../../domain/values.ts';
 import { matrixCard } from '../../views/matrix-card.ts';
 import { matrixFaultsCard } from '../../views/matrix-faults.ts';
@@ -17,9 +16,13 @@ type Data = Tapped['action']['data'];
 const one = <Value extends string>(all: readonly Value[], text: string, otherwise: Value): Value =>
   all.find((each) => each === text) ?? otherwise;
 
-const SUBJECTS: readonly AlertSubject[] = ['ticket', 'envelope', 'approval'];
-const PRIORITIES: readonly AlertRule['priority'][] = ['*', 'P1', 'P2', 'P3', 'P4'];
-const TYPES: readonly AlertRule['type'][] = ['*', 'incident', 'service_request', 'problem', 'change'];
+type RuleCell = EditWish['cell'];
+
+const CONDITIONS: readonly RuleCell['condition'][] = ['NOT_ASSIGNED', 'NOT_UPDATED', 'NOT_COMPLETED'];
+const LEVELS: readonly RuleCell['level'][] = [1, 2, 3];
+const SUBJECTS: readonly MatrixScope['subject'][] = ['ticket', 'envelope', 'approval'];
+const PRIORITIES: readonly RuleCell['priority'][] = ['*', 'P1', 'P2', 'P3', 'P4'];
+const TYPES: readonly RuleCell['type'][] = ['*', 'incident', 'service_request', 'problem', 'change'];
 
 /** What a form or a button names; what it does not name is everything. */
 const scopeIn = ({ directory }: DeskActParts, data: Data): MatrixScope => ({
@@ -56,16 +59,21 @@ export const matrixShown: DeskAct = async (parts, { person, action }) => {
 
 const FIELDS = ['thresholdMinutes', 'delivery', 'repeatEveryMinutes', 'maxRepeats', 'effectiveFrom'] as const;
 
+const cellShown = (parts: DeskActParts, data: Data): CellFacts => {
+  const { condition, level } = cellIn(parts, data);
+  const { cells } = parts.matrix.facts(scopeIn(parts, data));
+  const known = cells.find((each) => each.condition === condition && each.level === level);
+  return known ?? { condition, level, source: 'default', planned: [] };
+};
+
 /** One cell's form; after a refusal with what was typed and what is wrong. */
 const formShown = (parts: DeskActParts, { person, action }: Tapped, faults?: readonly string[]): Answer => {
   const scope = scopeIn(parts, action.data);
-  const { condition, level } = cellIn(parts, action.data);
-  const known = parts.matrix.facts(scope).cells.find((each) => each.condition === condition && each.level === level);
   const typed = Object.fromEntries(FIELDS.map((field) => [field, textOf(action.data, field)]));
   return {
     card: matrixForm({
       scope,
-      cell: known ?? { condition, level, source: 'default', planned: [] },
+      cell: cellShown(parts, action.data),
       teamNameOf: teamNameOf(parts),
       reader: readerOf(parts, person),
       ...(faults ? { faults, typed } : {}),
@@ -78,18 +86,22 @@ const minutesIn = (data: Data, field: string): number | undefined => {
   return text === '' ? undefined : Number(text.replace('−', '-'));
 };
 
-const ruleIn = (data: Data): Exclude<EditWish['change'], 'reset'> => {
+type Rule = Exclude<EditWish['change'], 'reset'>;
+
+/** The form has no field for the calendar: that of the rule which stood there stays. */
+const ruleIn = (data: Data, { calendar }: Partial<Rule> = {}): Rule => {
   const [every, most] = [minutesIn(data, 'repeatEveryMinutes'), minutesIn(data, 'maxRepeats')];
   return {
     thresholdMinutes: minutesIn(data, 'thresholdMinutes') ?? Number.NaN,
     delivery: one(['card', 'digest', 'off'] as const, textOf(data, 'delivery'), 'card'),
+    ...(calendar === undefined ? {} : { calendar }),
     ...(every === undefined ? {} : { repeatEveryMinutes: every }),
     ...(most === undefined ? {} : { maxRepeats: most }),
   };
 };
 
 const change =
-  (changeIn: (data: Data) => EditWish['change']): DeskAct =>
+  (changeIn: (data: Data, stood: Rule | undefined) => EditWish['change']): DeskAct =>
   async (parts, tapped) => {
     const { person, action } = tapped;
     const typed = textOf(action.data, 'effectiveFrom').trim();
@@ -98,7 +110,7 @@ const change =
     const outcome = await parts.matrix.edit({
       by: actorOf(person),
       cell: cellIn(parts, action.data),
-      change: changeIn(action.data),
+      change: changeIn(action.data, cellShown(parts, action.data).rule),
       ...(from === undefined ? {} : { from }),
     });
     if ('refused' in outcome) return said(outcome, person);

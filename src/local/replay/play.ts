@@ -4,18 +4,18 @@ import { type Instant, instantOf, millisecondsOf, type PersonActor, type TicketI
 import { machineIdentity } from '../../outbound/machine.ts';
 import { handOver, move, settleEnvelope } from './hand-overs.ts';
 import { ReplayError } from './read-log.ts';
+import { passes } from './passing-time.ts';
 import { type Played, send, type Stage } from './stage.ts';
 import type { Step } from './steps.ts';
 import { timed } from './tally.ts';
 
 const DAY = 86_400_000;
 const FOLLOW_UP_DAYS = 7;
-const HOUR = 'YYYY-MM-DDTHH'.length;
 
 /**
- * Plays the steps of all incidents in the order of their time; the clock goes with them and never back. Effects and what the
- * desk does by its own clock are worked off before each new hour of the log, and at the end. `finished` hears how many incidents
- * have had their last step. Answers the ticket of each incident.
+ * Plays the steps of all incidents in the order of their time; the clock goes with them and never back. Between two moments of
+ * the log the desk's own clock does what is due, each at its own moment; what the log does at a moment comes first. `finished`
+ * hears how many incidents have had their last step. Answers the ticket of each incident.
  */
 export const play = async (
   stage: Stage,
@@ -24,16 +24,16 @@ export const play = async (
 ): Promise<ReadonlyMap<string, TicketId>> => {
   const tickets = new Map<string, Played>();
   const last = new Set(plans.map((steps) => steps.at(-1)));
-  let hour = '';
   let done = 0;
   for (const step of plans.flat().sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))) {
+    if (step.at > stage.clock.now()) await passes(stage, step.at);
     stage.clock.set(step.at);
-    if (step.at.slice(0, HOUR) !== hour) await stage.core.settle();
-    hour = step.at.slice(0, HOUR);
     await perform(stage, tickets, step);
     if (last.has(step)) finished((done += 1));
   }
+  await passes(stage, stage.clock.now());
   await stage.core.settle();
+  await stage.core.relay.drain();
   return new Map([...tickets].map(([incident, { id }]) => [incident, id]));
 };
 

@@ -1,12 +1,13 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Log } from '../../application/ports/log.ts';
-import { coreOf } from '../../core.ts';
-import { type Instant, instantOf } from '../../domain/values.ts';
+import { type Core, coreOf } from '../../core.ts';
+import type { Calendar } from '../../domain/calendar.ts';
+import { type Instant, instantOf, type TicketId } from '../../domain/values.ts';
 import { signedMessageIds } from '../../outbound/graph/message-ids.ts';
 import { systemClock } from '../../outbound/machine.ts';
-import { openStores } from '../../stores.ts';
-import { type Audit, audit } from './audit.ts';
-import { deskOfLog } from './desk-of-log.ts';
+import { openStores, type Stores } from '../../stores.ts';
+import { type Audit, audit, type Expected } from './audit.ts';
+import { type DeskOfLog, deskOfLog } from './desk-of-log.ts';
 import { type Incident, incidentsOf, planOf } from './plan.ts';
 import { play } from './play.ts';
 import type { AuditLog } from './read-log.ts';
@@ -29,31 +30,41 @@ export interface Replayed {
 export interface ReplayOptions {
   /** An empty folder for the store. */
   readonly folder: string;
+  /** The hours of all teams; without them no hour is closed. */
+  readonly calendar?: Calendar;
   /** Hears how far it is. */
   readonly finished?: (incidents: number) => void;
+  /** Looks at the desk when all is played, before its store is closed. */
+  readonly afterwards?: (desk: PlayedDesk) => Promise<void>;
+}
+
+export interface PlayedDesk {
+  readonly core: Core;
+  readonly stores: Stores;
+  readonly people: DeskOfLog;
+  /** The ticket of each incident. */
+  readonly tickets: ReadonlyMap<string, TicketId>;
+  /** The moment of the last step. */
+  readonly until: Instant;
 }
 
 /** Plays a log against the real services in an empty store, which is closed again afterwards. Errors: StoreError. */
-export const replay = async (log: AuditLog, { folder, finished }: ReplayOptions): Promise<Replayed> => {
+export const replay = async (log: AuditLog, options: ReplayOptions): Promise<Replayed> => {
   const incidents = incidentsOf(log.rows);
   const plans = incidents.map(planOf);
-  const desk = deskOfLog(log.rows);
+  const desk = deskOfLog(log.rows, options.calendar);
   const clock = logClock(plans.flat());
   const tally = newTally();
-  const stores = await openStores({ folder, clock });
+  const stores = await openStores({ folder: options.folder, clock });
   try {
     const messageIds = signedMessageIds('only-for-replays');
     const core = coreOf({ config: desk.config, clock, log: countingLog(tally), messageIds }, stores);
+    await core.matrix.load();
     const began = performance.now();
-    const tickets = await play({ core, tickets: stores.tickets, desk, clock, tally }, plans, finished);
+    const tickets = await play({ core, ...stores, desk, clock, tally }, plans, options.finished);
     const seconds = (performance.now() - began) / 1_000;
-    const accepting = new Map(
-      plans.flat().flatMap((step) => (step.do === 'accept' ? [[step.incident, step.agent]] : [])),
-    );
-    const expected = [...tickets].map(([incident, id]) => {
-      const owner = accepting.get(incident);
-      return { incident, id, owner: owner === undefined ? undefined : desk.agent(owner).id };
-    });
+    const accepting = acceptingIn(plans.flat());
+    await options.afterwards?.({ core, stores, people: desk, tickets, until: clock.now() });
     return {
       log,
       incidents: incidents.length,
@@ -61,13 +72,31 @@ export const replay = async (log: AuditLog, { folder, finished }: ReplayOptions)
       byUnknown: [...accepting.values()].filter((agent) => agent === UNKNOWN_AGENT).length,
       reassignments: incidents.map(mostReassigned).reduce((sum, each) => sum + each, 0),
       tally,
-      audit: await audit(stores.tickets, expected),
+      audit: await audit(stores.tickets, expectedOf({ tickets, accepting, desk })),
       seconds,
     };
   } finally {
     await stores.close();
   }
 };
+
+/** Who accepts each incident first, under their names in the log. */
+const acceptingIn = (steps: readonly Step[]): ReadonlyMap<string, string> =>
+  new Map(steps.flatMap((step) => (step.do === 'accept' ? [[step.incident, step.agent]] : [])));
+
+const expectedOf = ({
+  tickets,
+  accepting,
+  desk,
+}: {
+  readonly tickets: ReadonlyMap<string, TicketId>;
+  readonly accepting: ReadonlyMap<string, string>;
+  readonly desk: DeskOfLog;
+}): readonly Expected[] =>
+  [...tickets].map(([incident, id]) => {
+    const owner = accepting.get(incident);
+    return { incident, id, owner: owner === undefined ? undefined : desk.agent(owner).id };
+  });
 
 /** The count only ever grows, so its highest is the last. */
 const mostReassigned = ({ rows }: Incident): number =>

@@ -1,4 +1,6 @@
+import type { Clock } from '../../application/ports/clock.ts';
 import type { TicketStore } from '../../application/ports/ticket-store.ts';
+import type { Timers } from '../../application/ports/timers.ts';
 import type { CommandOutcome } from '../../application/run-command.ts';
 import type { Ask } from '../../application/ticket-service.ts';
 import type { Core } from '../../core.ts';
@@ -8,10 +10,11 @@ import { type Tally, timed } from './tally.ts';
 
 /** The desk on which a log is played: the real services over a real store. */
 export interface Stage {
-  readonly core: Pick<Core, 'service' | 'settle'>;
+  readonly core: Pick<Core, 'service' | 'settle' | 'relay'>;
   readonly tickets: Pick<TicketStore, 'load'>;
+  readonly timers: Pick<Timers, 'due'>;
   readonly desk: DeskOfLog;
-  readonly clock: { set(to: Instant): void };
+  readonly clock: Pick<Clock, 'now'> & { set(to: Instant): void };
   readonly tally: Tally;
 }
 

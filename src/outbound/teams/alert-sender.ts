@@ -1,5 +1,5 @@
 import { DeliveryError } from '../../application/errors.ts';
-import type { AlertAddress, AlertLine } from '../../application/ports/alert-ledger.ts';
+import { type AlertAddress, type AlertLine, lineId } from '../../application/ports/alert-ledger.ts';
 import type { DeliveryJob } from '../../application/ports/deliveries.ts';
 import { actorOf } from '../../application/ports/directory.ts';
 import type { AlertStory } from '../../application/ports/stories.ts';
@@ -120,8 +120,11 @@ const sendOn = async (parts: SendingParts, { job, handed, fault }: NotTaken): Pr
   const lost = handed.filter((line) => isDead || hasWaited(line, parts.clock.now()));
   if (lost.length === 0) throw fault;
   if (isDead) await tellAbove(parts, lost);
-  const moved = await marked(parts, lost, movedOn(fault.message));
-  for (const address of addressesOf(moved.filter(isUntold))) await show(parts, job, address);
+  await marked(parts, lost, movedOn(fault.message));
+  const names = new Set(lost.map(lineId));
+  const { lines } = await storyOf(parts, job);
+  const moved = lines.filter((line) => names.has(lineId(line)) && isUntold(line));
+  for (const address of addressesOf(moved)) await show(parts, job, address);
   if (lost.length < handed.length) throw fault;
 };
 

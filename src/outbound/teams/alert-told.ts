@@ -1,12 +1,12 @@
 import type { AlertAddress, AlertLine } from '../../application/ports/alert-ledger.ts';
 import { lineId } from '../../application/ports/alert-ledger.ts';
 import { type Instant, millisecondsOf, type PersonId } from '../../domain/values.ts';
-import { isUntold, levelAbove, nextAddress } from './alert-route.ts';
+import { isSameAddress, isUntold, levelAbove, nextAddress } from './alert-route.ts';
 import type { SendingParts } from './sending-parts.ts';
 
 type Change = (line: AlertLine, now: Instant) => AlertLine | undefined;
 
-/** Changes each line as it is by then, and answers those that were changed. */
+/** Changes each line as it is by then, and answers those that were changed; what has gone to another address is left alone. */
 export const marked = async (
   { alerts, clock }: SendingParts,
   lines: readonly AlertLine[],
@@ -15,7 +15,10 @@ export const marked = async (
   const found: AlertLine[] = [];
   for (const line of lines) {
     let changed: AlertLine | undefined;
-    await alerts.change(line.ticketId, lineId(line), (each) => (changed = change(each, clock.now())));
+    await alerts.change(line.ticketId, lineId(line), (each) => {
+      changed = isSameAddress(each.address, line.address) ? change(each, clock.now()) : undefined;
+      return changed;
+    });
     if (changed) found.push(changed);
   }
   return found;

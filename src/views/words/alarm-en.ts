@@ -11,8 +11,7 @@ export const alarmEn: AlarmWords = {
     checkSilent: (before) =>
       `Please look after ${before}: was it killed, does it hang, or does it not reach its database? End it if it hangs, and start it again.`,
     lateTitle: 'Something is not being sent',
-    late: (what, since) =>
-      `${what}: the longest overdue should have gone out at ${since}, and it still waits.`,
+    late: (what, since) => `${what}: the longest overdue should have gone out at ${since}, and it still waits.`,
     keptNotLost: 'Nothing is lost: it is kept, and goes out as soon as a process sends again.',
     checkLate:
       'Please check that the desk’s process runs, and look in its log for "loop-fault". A restart of the process does no harm.',

@@ -72,7 +72,8 @@ export const alertDe: AlertWords = {
       declined: 'abgelehnt',
       withdrawn: 'zurückgezogen',
       ended: 'beendet',
-      said: (what, at, who) => `${at} ${what}${who && ` von ${who}`}`,
+      said: (what, at) => `${at} ${what}`,
+      by: (said, who) => `${said} von ${who}`,
     },
     acceptAndAsk: (team) => `Annehmen und ${team} fragen`,
     many: {
@@ -109,11 +110,11 @@ export const alertDe: AlertWords = {
     repeat: 'erneut',
     channel: (team) => `Kanal von ${team}`,
     held: (until) => `aufgehoben bis ${until}`,
-    tried: (where, at, why) => `Nicht angekommen: ${where}, ${at}: ${why}`,
+    tried: (where, at) => `Nicht angekommen: ${where}, ${at}`,
   },
   pingFailed: {
     nobody: 'Es ging an niemanden: Bitte selbst Bescheid geben oder sich darum kümmern.',
-    title: (who, number, level) => `${who} konnte von ${number} nicht erfahren (Stufe ${level})`,
+    title: (who, what) => `${who} ist nicht zu erreichen: ${what}`,
     wentTo: (where) => `Es ging weiter an: ${where}.`,
   },
   explain: {

@@ -68,7 +68,8 @@ export const alertEn: AlertWords = {
       declined: 'declined',
       withdrawn: 'withdrawn',
       ended: 'ended',
-      said: (what, at, who) => `${what} ${at}${who && ` by ${who}`}`,
+      said: (what, at) => `${what} ${at}`,
+      by: (said, who) => `${said} by ${who}`,
     },
     acceptAndAsk: (team) => `Accept and ask ${team}`,
     many: {
@@ -105,11 +106,11 @@ export const alertEn: AlertWords = {
     repeat: 'again',
     channel: (team) => `channel of ${team}`,
     held: (until) => `held until ${until}`,
-    tried: (where, at, why) => `Not taken by: ${where}, ${at}: ${why}`,
+    tried: (where, at) => `Not taken by: ${where}, ${at}`,
   },
   pingFailed: {
     nobody: 'It went to nobody: please tell them yourself, or look after it.',
-    title: (who, number, level) => `${who} could not be told of ${number} (level ${level})`,
+    title: (who, what) => `${who} could not be told of ${what}`,
     wentTo: (where) => `It went on to: ${where}.`,
   },
   explain: {

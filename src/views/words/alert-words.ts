@@ -28,7 +28,10 @@ export interface AlertWords {
     readonly held: (who: string, until: string) => string;
     readonly heldByYou: Say;
     /** What ended it: "accepted", with a time and, unless it was the clock, who did it. */
-    readonly over: Texts<AlertEnd> & { readonly said: (what: string, at: string, who: string) => string };
+    readonly over: Texts<AlertEnd> & {
+      readonly said: (what: string, at: string) => string;
+      readonly by: (said: string, who: string) => string;
+    };
     readonly acceptAndAsk: (team: string) => string;
     /** Many alike, by what they are about. */
     readonly many: Readonly<Record<'ticket' | 'envelope', Readonly<Record<Condition, (count: number) => string>>>>;
@@ -38,10 +41,11 @@ export interface AlertWords {
     readonly title: Say;
     readonly channel: Say;
     readonly held: Say;
-    readonly tried: (where: string, at: string, why: string) => string;
+    readonly tried: (where: string, at: string) => string;
   };
   readonly pingFailed: Texts<'nobody'> & {
-    readonly title: (who: string, number: string, level: number) => string;
+    /** `what`: a number with the level of the alert. */
+    readonly title: (who: string, what: string) => string;
     readonly wentTo: Say;
   };
   readonly explain: Texts<ExplainWord> & {

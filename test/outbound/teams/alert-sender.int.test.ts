@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { AlertLine } from '../../../src/application/ports/alert-ledger.ts';
+import { type AlertLine, lineId } from '../../../src/application/ports/alert-ledger.ts';
+import { DeliveryError } from '../../../src/application/errors.ts';
 import type { TicketId } from '../../../src/domain/values.ts';
 import { alertSender } from '../../../src/outbound/teams/alert-sender.ts';
 import { deskStore } from '../../store/desk-store.ts';
@@ -52,6 +53,7 @@ describe('in a person’s own chat', () => {
     expect(posts(chatOf(ana))).toHaveLength(1);
     expect(edits(chatOf(ana))).toBe(1);
     expect(posts(chatOf(lea))).toHaveLength(1);
+    for (const person of [ana, lea]) expect(shown(chatOf(person))).toContain('acknowledge-alert');
     await stage.does(id, accepts(ana));
     await stage.sends();
     expect(posts(chatOf(ana))).toHaveLength(1);
@@ -122,6 +124,7 @@ describe('where many read', () => {
     await stage.waits(id, 10);
     expect(posts(SERVICE_CHANNEL)).toHaveLength(2);
     expect(posts(chatOf(max))).toHaveLength(1);
+    for (const index of [0, 1]) expect(shown(SERVICE_CHANNEL, index)).toContain('acknowledge-alert');
     await stage.does(id, accepts(ana));
     await stage.sends();
     expect(posts(SERVICE_CHANNEL)).toHaveLength(2);
@@ -147,6 +150,7 @@ describe('where many read', () => {
     expect(stage.mails.map(({ to }) => to.name).sort()).toEqual([ana.name, ben.name]);
     expect(await statesOf(id)).toEqual(['channel → mail sent']);
     expect(await statesOf(id, ben)).toEqual(['channel → mail sent']);
+    expect(posts(chatOf(lea))).toHaveLength(1);
   });
 });
 
@@ -196,6 +200,25 @@ describe('somebody who cannot be reached', () => {
     await stage.waits(id, 10);
     expect(posts(SERVICE_CHANNEL)).toHaveLength(1);
     expect(mentioned(SERVICE_CHANNEL).sort()).toEqual([ana.name, ben.name]);
+  });
+
+  test('keeps the mail that another process has sent meanwhile', async () => {
+    await open();
+    const id = await stage.arrives();
+    stage.passes(10);
+    await stage.looksAt(id);
+    stage.mirror.block(ana.id);
+    const mailedElsewhere = async (): Promise<never> => {
+      await stage.parts.alerts.change(id, lineId((await linesOf(id))[0] as AlertLine), (line) => ({
+        ...line,
+        state: 'sent',
+        address: { kind: 'mail', person: ana.id },
+      }));
+      throw new DeliveryError('dead', 'Teams answered 404');
+    };
+    const connector = { ...stage.parts.connector, postToChannel: mailedElsewhere };
+    await alertSender({ ...stage.parts, connector })(jobOf(id));
+    expect(await statesOf(id)).toEqual(['personal → mail sent']);
   });
 
   test('is in their own chat again when the bot is let in', async () => {
@@ -259,6 +282,22 @@ describe('more than five alike within five minutes', () => {
       expect(await statesOf(id)).toEqual(['personal rolled-up']);
       expect((await linesOf(id))[0]?.acceptedAt).toBeDefined();
     }
+  });
+
+  test('what went onto that card while its own was drawn is not posted twice', async () => {
+    await open();
+    const id = await stage.arrives();
+    stage.passes(10);
+    await stage.looksAt(id);
+    const story = await stage.parts.stories.alert(id, 1);
+    await stage.parts.alerts.change(id, lineId((await linesOf(id))[0] as AlertLine), (line) => ({
+      ...line,
+      state: 'rolled-up',
+      rollUp: 'another card',
+    }));
+    const stories = { ...stage.parts.stories, alert: () => Promise.resolve(story) };
+    await alertSender({ ...stage.parts, stories })(jobOf(id));
+    expect(posts(chatOf(ana))).toHaveLength(0);
   });
 
   test('are one mail where the person cannot be reached, and one word to the level above', async () => {

@@ -49,7 +49,7 @@ export const SERVICE_CHANNEL = '19:service@thread.tacv2';
 export const WAR_ROOM = '19:war-room@thread.v2';
 
 /** Ten minutes in the queue tell the tech, twenty the supervisor, thirty the manager. */
-export const RULES: readonly AlertRule[] = ([1, 2, 3] as const).map((level) => ({
+const RULES: readonly AlertRule[] = ([1, 2, 3] as const).map((level) => ({
   ...{ subject: '*', team: '*', priority: '*', type: '*', condition: 'NOT_ASSIGNED', delivery: 'card' },
   level,
   thresholdMinutes: level * 10,
