@@ -26,6 +26,8 @@ export interface Settings {
   };
   readonly graph: { readonly url: string; readonly clientState: string };
   readonly mailSecret: string;
+  /** Set on a test machine only: the clock is moved by what stands in this file. */
+  readonly clockFile?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -70,6 +72,7 @@ const Variables = z.object({
   MAIL_SIGNING_SECRET: secret(
     'is missing or shorter than 16 characters: a random secret that signs Message-IDs; never change it later',
   ),
+  DESK_CLOCK_FILE: text('is empty: leave it out to go by the clock of this machine').optional(),
 });
 
 /** Every variable the desk knows. */
@@ -97,6 +100,9 @@ const together = (given: Environment): string[] => {
         ]
       : []),
     ...(anonymous && production ? ['BOT_ALLOW_ANONYMOUS is true in production: remove it'] : []),
+    ...(given.DESK_CLOCK_FILE !== undefined && production
+      ? ['DESK_CLOCK_FILE is set in production: whoever writes that file moves every promise. Remove it']
+      : []),
     ...(given.BOT_ID !== undefined && given.BOT_TENANT_ID === undefined
       ? ['BOT_TENANT_ID is missing: the directory (tenant) id that the bot serves']
       : []),
@@ -142,4 +148,5 @@ const settingsOf = (v: Parsed): Settings => ({
   }),
   graph: { url: v.GRAPH_URL.replace(/\/$/u, ''), clientState: v.GRAPH_CLIENT_STATE },
   mailSecret: v.MAIL_SIGNING_SECRET,
+  ...without({ clockFile: v.DESK_CLOCK_FILE }),
 });

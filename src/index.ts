@@ -3,6 +3,7 @@ import { startDesk } from './compose.ts';
 import { readSettings } from './config.ts';
 import { readDeskConfig } from './desk-config.ts';
 import { systemClock } from './outbound/machine.ts';
+import { movableClock } from './outbound/movable-clock.ts';
 import { deskLog } from './telemetry/log.ts';
 
 /** Starts the product process and stops it cleanly. Faults of the settings and a taken store end it with words, not a stack. */
@@ -11,7 +12,8 @@ const main = async (): Promise<void> => {
   const config = readDeskConfig(settings.deskFile);
   const log = deskLog({ level: settings.logLevel });
   for (const advice of config.advice) log.warn('configuration-advice', { advice });
-  const desk = await startDesk({ settings, config, log, clock: systemClock });
+  const clock = settings.clockFile === undefined ? systemClock : movableClock(settings.clockFile);
+  const desk = await startDesk({ settings, config, log, clock });
   log.info('ready', { port: desk.port, ms: Math.round(performance.now()) });
   let stopping = false;
   const stop = (): void => {

@@ -1,8 +1,8 @@
 import type { Effect } from '../domain/effects.ts';
 import type { Desk } from '../domain/policy.ts';
 import { type Instant, instantOf, later, millisecondsOf, type PersonId, type TicketId } from '../domain/values.ts';
-import { addressKey, addressOf, heldUntil } from './alert-routing.ts';
-import { alikeKey, type AlertLedger, type AlertLine, lineId } from './ports/alert-ledger.ts';
+import { addressOf, heldUntil } from './alert-routing.ts';
+import { addressKey, alikeKey, type AlertLedger, type AlertLine, lineId } from './ports/alert-ledger.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 

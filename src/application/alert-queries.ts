@@ -1,4 +1,4 @@
-import { alertsOn, clocksRunning } from '../domain/alert-explain.ts';
+import { clocksRunning } from '../domain/alert-explain.ts';
 import type { Recorded } from '../domain/events.ts';
 import type { Desk } from '../domain/policy.ts';
 import { instantOf, personId, type TicketId } from '../domain/values.ts';
@@ -30,8 +30,7 @@ export const alertStory = async (
   const [first] = lines;
   if (!story || !first) return undefined;
   const { condition, envelope, teamId } = first;
-  const looked = { ticket: story.ticket, desk: parts.desk, at: parts.clock.now() };
-  const facts = alertsOn(looked).find((each) => each.episode === episode);
+  const facts = story.clocks.on.find((each) => each.episode === episode);
   const ended = facts ? undefined : await endOf(parts.tickets, id, episode);
   return {
     ...story,
@@ -84,7 +83,7 @@ export const ticketAlerts = async (
   const [story, lines] = await Promise.all([read(id), parts.alerts.ofTicket(id)]);
   if (!story) return undefined;
   const looked = { ticket: story.ticket, desk: parts.desk, at: parts.clock.now() };
-  return { ...story, on: alertsOn(looked), running: clocksRunning(looked), lines };
+  return { ...story, ...story.clocks, running: clocksRunning(looked), lines };
 };
 
 const BEFORE_MS = 5 * 60_000;

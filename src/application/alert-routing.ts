@@ -26,16 +26,3 @@ export const heldUntil = (
   const person = roster.person(id);
   return person && address.kind === 'personal' && priority !== 'P1' ? quietUntil(person, at) : undefined;
 };
-
-/** What keeps the sends to one address apart from those to others, within a ticket's alert. */
-export const addressKey = (address: AlertAddress): string => {
-  switch (address.kind) {
-    case 'personal':
-    case 'mail':
-      return `${address.kind}~${address.person}`;
-    case 'chat':
-      return `chat~${address.id}`;
-    case 'channel':
-      return `channel~${address.teamId}`;
-  }
-};

@@ -1,9 +1,13 @@
+import { alertsOn } from '../domain/alert-explain.ts';
 import type { QueueEntry } from '../domain/effects.ts';
+import type { Desk } from '../domain/policy.ts';
+import { responseDueOf } from '../domain/sla.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { entryOf } from '../domain/timeline.ts';
 import { type PersonId, type TeamId, ticketId, type TicketId, ticketNumber } from '../domain/values.ts';
+import type { Clock } from './ports/clock.ts';
 import type { QueueLists, QueuePage } from './ports/queue-lists.ts';
-import type { TicketWithStory } from './ports/stories.ts';
+import type { TicketClocks, TicketWithStory } from './ports/stories.ts';
 import type { SearchEntry, TicketSearch } from './ports/ticket-search.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
 
@@ -23,15 +27,23 @@ export interface QueryParts {
   readonly tickets: TicketStore;
   readonly queues: QueueLists;
   readonly search: TicketSearch;
+  readonly desk: Desk;
+  readonly clock: Clock;
 }
 
 const STORY = 12;
 const PAGE = 10;
 
-const storyOf = async ({ tickets }: QueryParts, id: TicketId): Promise<TicketWithStory | undefined> => {
+const storyOf = async (parts: QueryParts, id: TicketId): Promise<TicketWithStory | undefined> => {
+  const { tickets } = parts;
   const [loaded, recorded] = await Promise.all([tickets.load(id), tickets.history(id, { limit: STORY })]);
-  return loaded && { ticket: loaded.ticket, entries: recorded.map(entryOf) };
+  return loaded && { ticket: loaded.ticket, entries: recorded.map(entryOf), clocks: clocksOn(parts, loaded.ticket) };
 };
+
+const clocksOn = ({ desk, clock }: QueryParts, ticket: Ticket): TicketClocks => ({
+  on: alertsOn({ ticket, desk, at: clock.now() }),
+  ...(ticket.firstResponseAt === undefined ? { responseDueAt: responseDueOf(ticket, desk) } : {}),
+});
 
 const more = (continuation: string | undefined): { continuation?: string } =>
   continuation === undefined ? {} : { continuation };
@@ -41,6 +53,7 @@ export const ticketQueries = (parts: QueryParts): TicketQueries => ({
   story: async (ticket) => ({
     ticket,
     entries: (await parts.tickets.history(ticket.id, { limit: STORY })).map(entryOf),
+    clocks: clocksOn(parts, ticket),
   }),
   byNumber: async (number) => {
     const id = await parts.queues.byNumber(ticketNumber(number));

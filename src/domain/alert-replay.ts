@@ -53,12 +53,16 @@ const passes = (begun: Course, to: Instant, replay: Replay): Course => {
   return [...changes, to].reduce((before, change) => {
     let course = before;
     for (let due = dueOf(course, replay); due !== undefined && due < change; due = dueOf(course, replay))
-      course = raises(course, later(due, course.at), replay);
+      course = raises(course, due, replay);
     return { ...course, at: later(change, course.at) };
   }, begun);
 };
 
-const dueOf = ({ ticket, at }: Course, { desk }: Replay): Instant | undefined => alertDueOf({ ticket, desk, at });
+/** What was due before by then is due at once: but between two things that happen at one moment, nobody looks. */
+const dueOf = ({ ticket, at }: Course, { desk }: Replay): Instant | undefined => {
+  const due = alertDueOf({ ticket, desk, at });
+  return due === undefined ? undefined : later(due, at);
+};
 
 const raises = ({ ticket, found }: Course, at: Instant, { desk, deputies }: Replay): Course => {
   const events = alertsDue({ ticket, desk, at, deputies: deputies?.(ticket, at) ?? [] });

@@ -42,8 +42,6 @@ const raisedBy = (clock: AlertClock, looked: LookedAt): { rung: Rung; superseded
 
 interface Raising extends LookedAt {
   readonly deputies: readonly PersonId[];
-  /** What the clock has just let happen. */
-  readonly cause?: TicketEvent['type'];
 }
 
 /** One event for each condition that has something due. */
@@ -94,14 +92,8 @@ export const alertsEndedBy = (
 
 /** What the clock finds due: first what has ended without anybody's act, then what is to be told. */
 export const alertsDue = (raising: Raising): readonly TicketEvent[] => {
-  const { ticket, desk, at, cause } = raising;
-  const over = overOf(ticket, desk).map((row): AlertEnded => ({
-    type: 'AlertEnded',
-    at,
-    by: DESK,
-    ...(cause ? { cause } : {}),
-    ...keyOf(row),
-  }));
+  const { ticket, desk, at } = raising;
+  const over = overOf(ticket, desk).map((row): AlertEnded => ({ type: 'AlertEnded', at, by: DESK, ...keyOf(row) }));
   return [...over, ...raised({ ...raising, ticket: applied(ticket, over) })];
 };
 

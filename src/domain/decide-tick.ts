@@ -1,6 +1,6 @@
 import type { Tick, TicketTold } from './commands.ts';
 import { alertDueOf } from './alert-levels.ts';
-import { alertsDue } from './decide-alert.ts';
+import { alertsDue, alertsEndedBy } from './decide-alert.ts';
 import { reopenedDue } from './due.ts';
 import type { TicketEvent } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -102,9 +102,9 @@ export const tick = (
   const happened = datesOf(ticket, desk)
     .filter(({ dueAt }) => dueAt <= at)
     .flatMap(({ events }) => events(at));
-  const after = happened.reduce<Ticket>((each, event) => evolve(each, event) ?? each, ticket);
-  const cause = happened.at(-1)?.type;
-  return [...happened, ...alertsDue({ ticket: after, desk, at, deputies, ...(cause ? { cause } : {}) })];
+  const events = [...happened, ...alertsEndedBy(ticket, happened, desk)];
+  const after = events.reduce<Ticket>((each, event) => evolve(each, event) ?? each, ticket);
+  return [...events, ...alertsDue({ ticket: after, desk, at, deputies })];
 };
 
 /** An accept that only waits to be written is written before whatever comes next. */

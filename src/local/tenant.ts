@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import nodemailer from 'nodemailer';
 import { StoreError } from '../application/errors.ts';
 import { readDeskConfig } from '../desk-config.ts';
 import { lockDesk } from '../store/sqlite/desk-lock.ts';
 import { loopbackCa } from './ca.ts';
-import { APP_ID, CUSTOMERS, FIRST_MAILS, peopleOf, tenantOf, TENANT_ID } from './cast.ts';
+import { APP_ID, CUSTOMERS, peopleOf, tenantOf, TENANT_ID } from './cast.ts';
+import { sendFirstMails } from './first-mails.ts';
 import { type GraphStandIn, openGraphStandIn } from './graph/open-graph-stand-in.ts';
 import { freePort } from './ports.ts';
 import { ProductError, type ProductProcess, startProduct } from './product-process.ts';
@@ -13,6 +13,7 @@ import { secretsIn } from './secrets.ts';
 import { type ChannelMirror, openChannelMirror } from './teams/mirror.ts';
 import type { Playground } from './teams/playground.ts';
 import type { Person } from './teams/tenant.ts';
+import { type TenantClock, tenantClock } from './tenant-clock.ts';
 import { openTheatre } from './theatre.ts';
 
 export interface TenantOptions {
@@ -39,6 +40,10 @@ export interface LocalTenant {
   readonly mirror: ChannelMirror;
   readonly people: readonly Person[];
   readonly productUrl: string;
+  /** IANA zone of the desk. */
+  readonly zone: string;
+  /** By which desk and mail service go; the desk sees a move within a second. */
+  readonly clock: Omit<TenantClock, 'file'>;
   product(): ProductProcess;
   /** Ends the product and starts it anew, one restart after the other; tenant and Playgrounds stay. */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -53,6 +58,7 @@ const openStandIns = async (options: TenantOptions) => {
   const secrets = secretsIn(options.folder);
   const ca = await loopbackCa(path.join(options.folder, 'ca'));
   const productPort = await freePort(options.ports.product);
+  const clock = tenantClock(options.folder);
   const graph = await openGraphStandIn({
     folder: path.join(options.folder, 'mail'),
     mailboxes: [...config.directory.teams().map(({ mailbox, name }) => ({ address: mailbox, name })), ...CUSTOMERS],
@@ -61,6 +67,8 @@ const openStandIns = async (options: TenantOptions) => {
     httpsPort: await freePort(options.ports.graph ?? 0),
     smtpPort: await freePort(options.ports.smtp),
     ca,
+    now: clock.now,
+    tokenNow: Date.now,
   });
   const tenant = tenantOf(config);
   const people = peopleOf(config);
@@ -75,13 +83,13 @@ const openStandIns = async (options: TenantOptions) => {
     channels: tenant.channels,
     folder: path.join(options.folder, 'teams'),
   });
-  return { config, secrets, ca, graph, mirror, tenant, people, productPort };
+  return { config, secrets, ca, clock, graph, mirror, tenant, people, productPort };
 };
 
 type StandIns = Awaited<ReturnType<typeof openStandIns>>;
 
 const productEnvironment = (
-  { secrets, ca, graph, mirror, productPort }: StandIns,
+  { secrets, ca, clock, graph, mirror, productPort }: StandIns,
   options: TenantOptions,
 ): Record<string, string> => ({
   DESK_ENV: 'local',
@@ -100,21 +108,10 @@ const productEnvironment = (
   GRAPH_URL: graph.url,
   GRAPH_CLIENT_STATE: secrets.clientState,
   MAIL_SIGNING_SECRET: secrets.mailSecret,
+  DESK_CLOCK_FILE: clock.file,
   NODE_EXTRA_CA_CERTS: ca.caFile,
   NODE_NO_WARNINGS: '1',
 });
-
-/** Each stands in its sender's Sent Items as well, so that the mailbox pages show the whole thread. */
-const sendFirstMails = async (graph: GraphStandIn, to: string): Promise<void> => {
-  const writer = nodemailer.createTransport({ streamTransport: true, buffer: true });
-  const smtp = nodemailer.createTransport({ host: '127.0.0.1', port: graph.smtpPort, ignoreTLS: true });
-  for (const { from, subject, text } of FIRST_MAILS) {
-    const raw = (await writer.sendMail({ from: { ...from }, to, subject, text })).message as Buffer;
-    await smtp.sendMail({ envelope: { from: from.address, to }, raw });
-    await graph.keepSent(from.address, raw);
-  }
-  smtp.close();
-};
 
 /** Two tenants in one folder would write over each other's mail. Killed, this one frees the folder. */
 const lockFolder = (folder: string): ReturnType<typeof lockDesk> => {
@@ -160,7 +157,7 @@ const closeAll = async (opened: readonly Closing[]): Promise<void> => {
 };
 
 const openStage = async (standIns: StandIns, options: TenantOptions, opened: Closing[]): Promise<LocalTenant> => {
-  const { graph, mirror, people, tenant } = standIns;
+  const { config, clock, graph, mirror, people, tenant } = standIns;
   const { say = () => undefined } = options;
   const environment = productEnvironment(standIns, options);
   const start = (): Promise<ProductProcess> =>
@@ -177,6 +174,8 @@ const openStage = async (standIns: StandIns, options: TenantOptions, opened: Clo
     graph,
     mirror,
     people,
+    zone: config.zone,
+    clock,
     productUrl: `http://127.0.0.1:${standIns.productPort}`,
     product: () => product,
     restart: (signal) => {

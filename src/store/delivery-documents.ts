@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AlertAddress } from '../application/ports/alert-ledger.ts';
+import { type AlertAddress, addressKey } from '../application/ports/alert-ledger.ts';
 import type {
   Deliveries,
   Delivery,
@@ -24,18 +24,9 @@ interface DeliveryDocument {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A chat's id is as long as Teams likes, and may hold what no document may be called. */
-const addressKey = (address: AlertAddress): string => {
-  switch (address.kind) {
-    case 'personal':
-    case 'mail':
-      return `${address.kind}~${address.person}`;
-    case 'channel':
-      return `channel~${address.teamId}`;
-    case 'chat':
-      return `chat~${digestOf(address.id)}`;
-  }
-};
+/** A chat's id may be longer than a key. */
+const addressIn = (address: AlertAddress): string =>
+  address.kind === 'chat' ? `chat~${digestOf(address.id)}` : addressKey(address);
 
 /** The idempotency key. A ticket's card has one per slot, an alert's one per address, so that many changes are one edit. */
 export const deliveryId = (job: DeliveryJob): string => {
@@ -49,7 +40,7 @@ export const deliveryId = (job: DeliveryJob): string => {
     case 'person-card':
       return `person:${job.card}:${job.subject}`;
     case 'alert':
-      return `alert:${job.ticketId}:${job.episode}:${job.repeat}:${addressKey(job.address)}${job.held ? ':held' : ''}`;
+      return `alert:${job.ticketId}:${job.episode}:${job.repeat}:${addressIn(job.address)}${job.held ? ':held' : ''}`;
     case 'dead-letter':
       return `dead:${digestOf(job.failed)}`;
   }

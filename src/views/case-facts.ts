@@ -1,3 +1,4 @@
+import type { AlertFacts } from '../domain/alert-explain.ts';
 import type { EnvelopeRow } from '../domain/envelope.ts';
 import type { Roster, Team } from '../domain/roster.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -18,6 +19,7 @@ const teamChoices = (roster: Roster): readonly Choice[] => roster.teams().map(({
 interface TicketStory {
   readonly ticket: Ticket;
   readonly entries: readonly TimelineEntry[];
+  readonly clocks: { readonly on: readonly AlertFacts[]; readonly responseDueAt?: Instant };
 }
 
 interface Suggested {
@@ -34,8 +36,11 @@ export const ticketFacts = (
     suggestions: known.help.teams.map(({ id, name }) => ({ teamId: id, name })),
     question: known.help.question,
   };
+  const { clocks, ...told } = story;
   return {
-    ...story,
+    ...told,
+    alerts: clocks.on,
+    ...(clocks.responseDueAt ? { responseDueAt: clocks.responseDueAt } : {}),
     teamName: teamNames(roster)(story.ticket.teamId),
     teamNameOf: teamNames(roster),
     teams: teamChoices(roster),

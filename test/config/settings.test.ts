@@ -53,6 +53,12 @@ describe('sound settings', () => {
     expect(azure).not.toHaveProperty('clientSecret');
   });
 
+  test('a machine for tests may have a clock that is moved; otherwise nothing is said of one', () => {
+    const { clockFile } = readSettings({ ...SOUND, DESK_ENV: 'local', DESK_CLOCK_FILE: '.local/clock' });
+    expect(clockFile).toBe('.local/clock');
+    expect(readSettings(SOUND)).not.toHaveProperty('clockFile');
+  });
+
   test('variables of other programmes do not matter', () => {
     expect(faults({ HOME: '/home/desk', LANG: 'de_DE', SOMETHING_SECRET: 'x' })).toEqual([]);
   });
@@ -142,6 +148,14 @@ describe('production', () => {
       expect(named(faults({ DESK_ENV: 'production', BOT_ID, BOT_ALLOW_ANONYMOUS: 'true' }))).toEqual([
         'BOT_ALLOW_ANONYMOUS',
       ]);
+  });
+
+  test('goes by the clock of its machine: DESK_CLOCK_FILE is refused', () => {
+    for (const DESK_ENV of ['production', undefined])
+      expect(faults({ DESK_ENV, DESK_CLOCK_FILE: '.local/clock' })).toEqual([
+        expect.stringContaining('DESK_CLOCK_FILE is set in production'),
+      ]);
+    expect(faults({ DESK_ENV: 'test', DESK_CLOCK_FILE: '.local/clock' })).toEqual([]);
   });
 
   test('does not run without knowing its tenant', () => {

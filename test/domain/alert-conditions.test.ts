@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Instant, PersonActor } from '../../src/domain/values.ts';
+import type { Instant } from '../../src/domain/values.ts';
 import {
   accepts,
   ana,
@@ -38,6 +38,7 @@ import {
   aRule,
   at,
   minuteOf,
+  moment,
   only,
   raisedIn,
   SORTED,
@@ -216,15 +217,17 @@ describe('going stale with everything answered', () => {
     expect(since(watched(desk, 600, ...told))).toEqual([50]);
   });
 
-  test.each<[string, PersonActor, Deed]>([
-    ['an answer', ana, replies(ana)],
-    ['a note that says something', ben, notes(ben, 'Checked the cable.')],
-    ['asking for help', ana, asksForHelp(ana)],
-    ['a task', ana, addsTask(ana)],
-    ['waiting for the vendor', ana, resolves(ana)],
-  ])('%s moves it', (_what, _who, deed) => {
+  test.each<[string, Deed]>([
+    ['an answer', replies(ana)],
+    ['a note that says something', notes(ben, 'Checked the cable.')],
+    ['asking for help', asksForHelp(ana)],
+    ['a task', addsTask(ana)],
+    ['waiting for the vendor', pends(ana, 'vendor')],
+    ['resolving', resolves(ana)],
+  ])('%s moves it', (_what, deed) => {
     const story = unwatched(desk, ...answered, at(490, ticks()), at(500, deed));
     expect(stale(story)).toEqual(['490 NOT_UPDATED 1', expect.stringMatching(/^500 NOT_UPDATED over: /u)]);
+    expect(story.ticket.workedAt).toBe(moment(500));
   });
 
   test.each<[string, Deed]>([

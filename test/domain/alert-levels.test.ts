@@ -10,6 +10,7 @@ import {
   arrives,
   asks,
   ben,
+  cancels,
   customerWrites,
   eve,
   lea,
@@ -415,6 +416,12 @@ describe('what must follow', () => {
     expect(
       kinds(unwatched(desk, at(0, arrives()), at(120, ticks()), at(130, acknowledges(ben, 'NOT_ASSIGNED')))),
     ).toEqual(['alert-changed']);
+  });
+
+  test('also where no level is left to come', () => {
+    const highest = [at(0, arrives()), at(480, ticks())] as const;
+    expect(kinds(unwatched(desk, ...highest, at(490, cancels(ben, 'spam'))))).toEqual(['alert-changed']);
+    expect(kinds(unwatched(desk, ...highest, at(490, acknowledges(ben, 'NOT_ASSIGNED'))))).toEqual(['alert-changed']);
   });
 
   test('what changes nothing on them leaves them alone', () => {

@@ -233,7 +233,9 @@ describe('level 2 tells the supervisor, too', () => {
   });
 
   test('where the lead stands in for a queue without techs, the manager is next', () => {
-    expect(inQueue(2, {}, network)).toEqual(['Nora Nyman: tech, lead', 'Mia Moor: supervisor, manager']);
+    const nextTo = ['Nora Nyman: tech, lead', 'Mia Moor: supervisor, manager'];
+    expect(inQueue(2, {}, network)).toEqual(nextTo);
+    expect(inQueue(2, { people: peopleWith(nora, { teams: [network, identity] }) }, network)).toEqual(nextTo);
   });
 });
 

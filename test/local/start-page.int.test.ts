@@ -3,13 +3,16 @@ import { createServer, request, type Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createTransport } from 'nodemailer';
 import { startPages } from '../../src/local/start-page/start-page.ts';
 import { type LocalTenant, openTenant } from '../../src/local/tenant.ts';
+import { until } from '../support/until.ts';
 import { listen, shut } from './graph-tenant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PEOPLE = ['Anna Arndt', 'Ben Berger', 'Elif Ekinci', 'Sam Sommer', 'Mara Meyer', 'Nils Nowak', 'Ines Ivers'];
 const ANNA = 'a0000000-0000-4000-8000-000000000001';
+const SAM = 'a0000000-0000-4000-8000-000000000004';
 const NOBODY = 'a0000000-0000-4000-8000-000000000099';
 
 let folder: string;
@@ -71,7 +74,7 @@ describe('the start page', () => {
     for (const name of PEOPLE) expect(text).toContain(name);
     for (const mailbox of tenant.graph.mailboxes()) expect(text).toContain(mailbox.address);
     expect(text).toMatch(new RegExp(`port ${tenant.graph.smtpPort}`, 'iu'));
-    expect(text.match(/<form /gu)).toHaveLength(8);
+    expect(text.match(/<form /gu)).toHaveLength(12);
   });
 
   it('keeps the language that the address names, on every link and button', async () => {
@@ -87,7 +90,7 @@ describe('the start page', () => {
     expect(text.match(/<main id="main"/gu)).toHaveLength(1);
     expect(text.match(/<h1>/gu)).toHaveLength(1);
     const labelled = [...text.matchAll(/<section aria-labelledby="([^"]+)"/gu)].map(([, id = '']) => id);
-    expect(labelled).toEqual(['try', 'people', 'mail', 'faults', 'desk']);
+    expect(labelled).toEqual(['try', 'people', 'mail', 'time', 'faults', 'desk']);
     for (const id of labelled) expect(text).toContain(`<h2 id="${id}">`);
     expect(text).toContain('<title>Your ticket desk</title>');
   });
@@ -107,6 +110,56 @@ describe('the start page', () => {
   });
 });
 
+describe('the time', () => {
+  const shownTime = async (): Promise<string> =>
+    /clock shows ([^<]+)\(Europe\/Berlin\)\. ?([^<]*)</u.exec(
+      (await open('/', { 'accept-language': 'en' })).text,
+    )?.[0] ?? '';
+  afterEach(() => tenant.clock.reset());
+
+  test.each([
+    ['en', ['>Time<', 'The desk’s clock shows', 'That is the real time.', '+5 min', '+1 h', '+1 day']],
+    ['de', ['>Zeit<', 'Die Uhr des Desks zeigt', 'Das ist die echte Zeit.', '+5 min', '+1 h', '+1 Tag']],
+  ])('stands there in %s, with buttons that move it ahead', async (language, shown) => {
+    const { text } = await open('/', { 'accept-language': language });
+    for (const words of shown) expect(text).toContain(words);
+    expect(text).not.toContain('/clock/real');
+  });
+
+  it('is moved step by step, and brought back to the real one', async () => {
+    const ahead = () => Math.round((tenant.clock.now() - Date.now()) / 60_000);
+    for (const step of ['5', '60', '1440'])
+      expect(await press(`/clock/${step}`)).toEqual({ status: 303, location: '/' });
+    expect(ahead()).toBe(1505);
+    expect(await shownTime()).not.toContain('real time');
+    expect((await open('/')).text).toContain('action="/clock/real"');
+    await press('/clock/real');
+    expect(ahead()).toBe(0);
+    expect(await shownTime()).toContain('real time');
+  });
+
+  it('is the desk’s, also after a restart: a ticket that nobody accepts is told to those who are told later', async () => {
+    const chatOf = (person: string): string => JSON.stringify(tenant.mirror.posts(`personal:${person}`));
+    await until(() => tenant.graph.subscriptions().length > 0);
+    const smtp = createTransport({ host: '127.0.0.1', port: tenant.graph.smtpPort, ignoreTLS: true });
+    await smtp.sendMail({
+      from: 'carla@customer.example',
+      to: 'support@desk.example',
+      subject: 'Nobody?',
+      text: 'Hello?',
+    });
+    smtp.close();
+    await until(() => JSON.stringify(tenant.mirror.posts()).includes('Nobody?'));
+    for (const step of [60, 60, 5]) await press(`/clock/${step}`);
+    await until(() => chatOf(ANNA).includes('Nobody?'));
+    expect(chatOf(SAM)).not.toContain('Nobody?');
+    await press('/product/restart');
+    for (const step of [60, 60]) await press(`/clock/${step}`);
+    await until(() => chatOf(SAM).includes('Nobody?'));
+    expect(tenant.mirror.counts(`personal:${ANNA}`).posts).toBe(1);
+  });
+});
+
 describe('a fault button', () => {
   test.each([
     ['send-504', { kind: 'afterWork', status: 504, times: 3 }],
@@ -122,6 +175,7 @@ describe('a fault button', () => {
   test.each([
     ['teams-429', { status: 429, times: 5, retryAfter: 2 }],
     ['teams-502', { status: 502, times: 5 }],
+    ['anna-blocks', { match: `/v3/conversations/personal:${ANNA}/`, status: 403, code: 'ConversationBlockedByUser' }],
   ])('%s arms Teams', async (name, fault) => {
     expect(await press(`/faults/${name}`)).toEqual({ status: 303, location: '/' });
     expect(tenant.mirror.faults()).toMatchObject([fault]);
@@ -148,12 +202,13 @@ describe('strangers', () => {
   ])('%s is refused, and nothing happens', async (_, headers) => {
     const before = tenant.product().pid;
     expect(await statusUnder(headers)).toBe(403);
-    for (const at of ['/faults/graph-429', '/faults/teams-502', '/product/kill'])
+    for (const at of ['/faults/graph-429', '/faults/teams-502', '/product/kill', '/clock/5'])
       expect(await statusUnder(headers, 'POST', at)).toBe(403);
     expect(await statusUnder(headers, 'GET', `/people/${ANNA}`)).toBe(403);
     expect([...tenant.graph.faults(), ...tenant.mirror.faults()]).toEqual([]);
     expect(tenant.product().pid).toBe(before);
     expect(tenant.openPlaygrounds()).toEqual([]);
+    expect(tenant.clock.isMoved()).toBe(false);
   });
 
   test.each(['/nothing', '/people', `/people/${NOBODY}`, '/people/../secrets', '/faults/graph-429', '/product/kill'])(
@@ -167,12 +222,18 @@ describe('strangers', () => {
     },
   );
 
-  test.each(['/', '/faults/constructor', '/faults', '/product/delete', `/people/${ANNA}`])(
-    'POST %s is no button',
-    async (at) => {
-      expect((await press(at)).status).toBe(404);
-    },
-  );
+  test.each([
+    '/',
+    '/faults/constructor',
+    '/faults',
+    '/product/delete',
+    `/people/${ANNA}`,
+    '/clock',
+    '/clock/7',
+    '/clock/-60',
+  ])('POST %s is no button', async (at) => {
+    expect((await press(at)).status).toBe(404);
+  });
 
   it('PUT and DELETE are no way to ask', async () => {
     for (const method of ['PUT', 'DELETE']) expect(await statusUnder({}, method)).toBe(405);

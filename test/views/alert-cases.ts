@@ -64,6 +64,7 @@ export const alertStoryOf = (seen: Watched, now: number, of: Desk = desk): Alert
   return {
     ticket: seen.ticket,
     entries: entriesOf(seen),
+    clocks: { on: facts ? [facts] : [] },
     episode,
     condition,
     ...(envelope === undefined ? {} : { envelope }),
@@ -88,6 +89,7 @@ export const ticketAlertsOf = (seen: Watched, now: number, of: Desk = desk): Tic
   return {
     ticket: seen.ticket,
     entries: entriesOf(seen),
+    clocks: { on: alertsOn(looked) },
     on: alertsOn(looked),
     running: clocksRunning(looked),
     lines: linesOf(seen, raisedIn(seen.events)),

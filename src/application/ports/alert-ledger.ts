@@ -54,6 +54,19 @@ export const lineId = ({
 }: Pick<AlertLine, 'episode' | 'level' | 'repeat' | 'recipient'>): string =>
   `${episode}~${level}~${repeat}~${recipient.id}`;
 
+/** Names an address; a chat's id may hold signs that no key may. */
+export const addressKey = (address: AlertAddress): string => {
+  switch (address.kind) {
+    case 'personal':
+    case 'mail':
+      return `${address.kind}~${address.person}`;
+    case 'chat':
+      return `chat~${encodeURIComponent(address.id)}`;
+    case 'channel':
+      return `channel~${address.teamId}`;
+  }
+};
+
 /** The same condition and level: many of them in a short time are one card. */
 export const alikeKey = ({ condition, level, envelope }: Pick<AlertLine, 'condition' | 'level' | 'envelope'>): string =>
   `${condition}~${level}~${envelope === undefined ? 'ticket' : 'envelope'}`;

@@ -27,6 +27,13 @@ export interface TicketWithStory {
   readonly ticket: Ticket;
   /** Newest first. */
   readonly entries: readonly TimelineEntry[];
+  readonly clocks: TicketClocks;
+}
+
+/** What burns: alerts that are on, and until when the customer must have heard from a person, while they have not. */
+export interface TicketClocks {
+  readonly on: readonly AlertFacts[];
+  readonly responseDueAt?: Instant;
 }
 
 /** What makes asking for help one tap: the teams that are likely to help, and the question as it stands in the last note. */
@@ -111,6 +118,7 @@ export interface AlertStory extends TicketWithStory {
 /** Everything about a ticket's clocks: what is on, what will be, who was told. */
 export interface TicketAlerts extends TicketWithStory {
   readonly on: readonly AlertFacts[];
+  readonly responseDueAt?: Instant;
   readonly running: readonly QuietClock[];
   /** Newest first. */
   readonly lines: readonly AlertLine[];

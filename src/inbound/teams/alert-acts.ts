@@ -6,7 +6,7 @@ import { commandId, teamId, type TicketId } from '../../domain/values.ts';
 import { alertCard } from '../../views/alert-card.ts';
 import { deskCard } from '../../views/desk-card.ts';
 import { asTicketId, numberOf, textOf } from './activity.ts';
-import { cardOf, readerOf, refusalText } from './cards.ts';
+import { cardOf, readerOf, refusalText, teamNamesIn } from './cards.ts';
 import { type Answer, type DeskAct, type DeskActParts, said, type Tapped } from './desk-act.ts';
 
 /** The alert as it stands now; the ticket where nobody was ever told of it. */
@@ -19,7 +19,14 @@ const shown = async (
   const headline = refusal ? { headline: refusalText(refusal, person) } : {};
   if (story)
     return {
-      card: alertCard({ story, reader: readerOf(parts, person), people: [], now: parts.clock.now(), ...headline }),
+      card: alertCard({
+        story,
+        reader: readerOf(parts, person),
+        people: [],
+        teamNameOf: teamNamesIn(parts),
+        now: parts.clock.now(),
+        ...headline,
+      }),
     };
   const card = await cardOf(parts, id, { person, ...headline });
   return card ? { card } : said(refuse('not-found'), person);

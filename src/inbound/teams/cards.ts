@@ -4,7 +4,7 @@ import { actorOf, type Directory } from '../../application/ports/directory.ts';
 import type { TicketWithStory } from '../../application/ports/stories.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Person } from '../../domain/roster.ts';
-import { teamId, type TicketId } from '../../domain/values.ts';
+import { teamId, type TeamId, type TicketId } from '../../domain/values.ts';
 import { envelopeFacts, ticketFacts } from '../../views/case-facts.ts';
 import { type EnvelopeCard, envelopeCard } from '../../views/envelope-card.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
@@ -111,6 +111,12 @@ export const envelopeCardOf = async (
     ...(drafts ? { drafts } : {}),
   });
 };
+
+/** Teams by their names; one that is gone by its id. */
+export const teamNamesIn =
+  ({ directory }: CardParts) =>
+  (id: TeamId): string =>
+    directory.team(id)?.name ?? id;
 
 export const teamIn = ({ directory }: CardParts, name: string, prefix: string) =>
   name.startsWith(prefix) ? directory.team(teamId(name.slice(prefix.length))) : undefined;

@@ -3,7 +3,7 @@ import { explainCard } from '../../views/explain-card.ts';
 import { ledgerCard } from '../../views/ledger-card.ts';
 import { deskOverview } from './alert-acts.ts';
 import type { ActionAnswer, ActionParts } from './card-actions.ts';
-import { readerOf, wordsOf } from './cards.ts';
+import { readerOf, teamNamesIn, wordsOf } from './cards.ts';
 import { matrixShown, matrixReloaded } from './matrix-acts.ts';
 
 interface Asked {
@@ -21,7 +21,11 @@ const tickets =
     const story = number === '' ? undefined : await parts.queries.byNumber(number);
     const alerts = story && (await parts.queries.alertsOf(story.ticket.id));
     if (!alerts) return [{ text: wordsOf(person).unknownNumber(number.slice(0, 30)) }];
-    return [{ card: draw({ alerts, reader: readerOf(parts, person), now: parts.clock.now() }) }];
+    return [
+      {
+        card: draw({ alerts, reader: readerOf(parts, person), now: parts.clock.now(), teamNameOf: teamNamesIn(parts) }),
+      },
+    ];
   };
 
 /** `explain INC-7`: why somebody was told, who is next and when, and what stops it. */

@@ -1,14 +1,14 @@
 import type { CellFacts } from '../../application/matrix-facts.ts';
 import type { EditWish } from '../../application/matrix-service.ts';
 import { actorOf } from '../../application/ports/directory.ts';
-import { type Instant, momentIn, teamId, type TeamId } from '../../domain/values.ts';
+import { type Instant, momentIn, teamId } from '../../domain/values.ts';
 import { matrixCard } from '../../views/matrix-card.ts';
 import { matrixFaultsCard } from '../../views/matrix-faults.ts';
 import { matrixForm } from '../../views/matrix-form.ts';
 import { matrixHistoryCard } from '../../views/matrix-history.ts';
 import type { MatrixScope } from '../../views/matrix-rule.ts';
 import { textOf } from './activity.ts';
-import { readerOf, wordsOf } from './cards.ts';
+import { readerOf, teamNamesIn, wordsOf } from './cards.ts';
 import { type Answer, type DeskAct, type DeskActParts, said, type Tapped } from './desk-act.ts';
 
 type Data = Tapped['action']['data'];
@@ -38,11 +38,6 @@ const cellIn = (parts: DeskActParts, data: Data): RuleCell => ({
   level: LEVELS.find((level) => level === Number(data['level'])) ?? 1,
 });
 
-const teamNameOf =
-  ({ directory }: DeskActParts) =>
-  (id: TeamId): string =>
-    directory.team(id)?.name ?? id;
-
 /** The rules in force, for all or for what is chosen. */
 export const matrixShown: DeskAct = async (parts, { person, action }) => {
   await parts.matrix.refresh();
@@ -51,7 +46,7 @@ export const matrixShown: DeskAct = async (parts, { person, action }) => {
     card: matrixCard({
       facts: { ...parts.matrix.facts(scope), scope },
       teams: parts.directory.teams().map(({ id, name }) => ({ id, name })),
-      teamNameOf: teamNameOf(parts),
+      teamNameOf: teamNamesIn(parts),
       reader: readerOf(parts, person),
     }),
   };
@@ -74,7 +69,7 @@ const formShown = (parts: DeskActParts, { person, action }: Tapped, faults?: rea
     card: matrixForm({
       scope,
       cell: cellShown(parts, action.data),
-      teamNameOf: teamNameOf(parts),
+      teamNameOf: teamNamesIn(parts),
       reader: readerOf(parts, person),
       ...(faults ? { faults, typed } : {}),
     }),
@@ -125,7 +120,7 @@ const history: DeskAct = async (parts, { person, action }) => {
     card: matrixHistoryCard({
       changes: parts.matrix.history(SHOWN),
       scope: scopeIn(parts, action.data),
-      teamNameOf: teamNameOf(parts),
+      teamNameOf: teamNamesIn(parts),
       reader: readerOf(parts, person),
     }),
   };

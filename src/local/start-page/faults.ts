@@ -1,8 +1,11 @@
 import type { LocalTenant } from '../tenant.ts';
 import type { FaultName } from './words.ts';
 
+/** As good as for ever, until it is cleared. */
+const LASTING = 100_000;
+
 /** What a visitor of the start page may let go wrong. */
-export const FAULTS: Readonly<Record<FaultName, (tenant: Pick<LocalTenant, 'graph' | 'mirror'>) => void>> = {
+export const FAULTS: Readonly<Record<FaultName, (tenant: Pick<LocalTenant, 'graph' | 'mirror' | 'people'>) => void>> = {
   'send-504': ({ graph }) => {
     graph.fault({ match: 'POST */send', kind: 'afterWork', status: 504, times: 3 });
   },
@@ -17,5 +20,10 @@ export const FAULTS: Readonly<Record<FaultName, (tenant: Pick<LocalTenant, 'grap
   },
   'teams-502': ({ mirror }) => {
     mirror.fault({ match: '/v3/', status: 502, times: 5 });
+  },
+  'anna-blocks': ({ mirror, people }) => {
+    const [anna] = people;
+    const match = `/v3/conversations/personal:${anna?.id ?? ''}/`;
+    mirror.fault({ match, status: 403, code: 'ConversationBlockedByUser', times: LASTING });
   },
 };

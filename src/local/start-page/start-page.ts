@@ -4,8 +4,10 @@ import { html, type Markup } from '../mailbox-page/markup.ts';
 import { CONTENT_SECURITY_POLICY, linkTo, page, type Reader } from '../mailbox-page/page.ts';
 import { languageOf, wordsOf } from '../mailbox-page/words.ts';
 import type { LocalTenant } from '../tenant.ts';
+import { button } from './button.ts';
 import { FAULTS } from './faults.ts';
-import { type FaultName, startWords } from './words.ts';
+import { timeSection } from './time.ts';
+import { type FaultName, startWords, STEPS } from './words.ts';
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1)(:\d+)?$/u;
 
@@ -21,9 +23,6 @@ const readerOf = (request: IncomingMessage, url: URL): Reader => {
   const language = languageOf(asked, request.headers['accept-language'] ?? '');
   return { language, asked: asked === null ? undefined : language, words: wordsOf(language), path: url.pathname };
 };
-
-const button = (reader: Reader, path: string, text: string): Markup =>
-  html`<form method="post" action="${linkTo(reader, path)}"><button type="submit">${text}</button></form>`;
 
 const peopleSection = (tenant: LocalTenant, reader: Reader): Markup => {
   const words = startWords(reader.language);
@@ -79,7 +78,8 @@ const startPage = (tenant: LocalTenant, reader: Reader): string => {
         ${words.steps.map((step) => html`<li>${step}</li>`)}
       </ol>
     </section>
-    ${peopleSection(tenant, reader)} ${mailSection(tenant, reader)} ${faultSection(tenant, reader)}
+    ${peopleSection(tenant, reader)} ${mailSection(tenant, reader)} ${timeSection(tenant, reader)}
+    ${faultSection(tenant, reader)}
     <section aria-labelledby="desk">
       <h2 id="desk">${words.product}</h2>
       <p>${words.productState(tenant.product().running)} ${words.fenced}</p>
@@ -100,6 +100,7 @@ const act = async (tenant: LocalTenant, path: string): Promise<boolean> => {
     await tenant.restart(name === 'kill' ? 'SIGKILL' : 'SIGTERM');
     return true;
   }
+  if (room === 'clock') return moveClock(tenant, name);
   if (room !== 'faults') return false;
   if (name === 'clear') {
     tenant.graph.clearFaults();
@@ -108,6 +109,13 @@ const act = async (tenant: LocalTenant, path: string): Promise<boolean> => {
   }
   if (!Object.hasOwn(FAULTS, name)) return false;
   FAULTS[name as FaultName](tenant);
+  return true;
+};
+
+const moveClock = ({ clock }: LocalTenant, by: string): boolean => {
+  if (by === 'real') clock.reset();
+  else if (STEPS.some((step) => step === by)) clock.move({ minutes: Number(by) });
+  else return false;
   return true;
 };
 

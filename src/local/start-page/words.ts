@@ -9,6 +9,13 @@ export interface StartWords {
   readonly running: string;
   readonly mailboxes: string;
   readonly mailHint: (smtpPort: number) => string;
+  readonly time: string;
+  readonly timeHint: string;
+  /** `zone`: IANA. */
+  readonly timeShown: (at: string, zone: string) => string;
+  readonly realTime: string;
+  readonly ahead: Readonly<Record<Step, string>>;
+  readonly back: string;
   readonly faults: string;
   readonly faultsHint: string;
   readonly fault: Readonly<Record<FaultName, string>>;
@@ -25,7 +32,11 @@ export interface StartWords {
   readonly failed: string;
 }
 
-export type FaultName = 'send-504' | 'graph-429' | 'notifications' | 'teams-429' | 'teams-502';
+/** Minutes by which a visitor moves the clock. */
+export const STEPS = ['5', '60', '1440'] as const;
+type Step = (typeof STEPS)[number];
+
+export type FaultName = 'send-504' | 'graph-429' | 'notifications' | 'teams-429' | 'teams-502' | 'anna-blocks';
 
 const en: StartWords = {
   title: 'Your ticket desk',
@@ -36,6 +47,13 @@ const en: StartWords = {
   running: 'running',
   mailboxes: 'Customers and mailboxes',
   mailHint: (port) => `Any mail program works too: SMTP on 127.0.0.1 port ${port}, no password.`,
+  time: 'Time',
+  timeHint:
+    'Nobody accepts a ticket? Move the clock ahead and watch who is told: first the agents, then their lead, then the manager.',
+  timeShown: (at, zone) => `The desk’s clock shows ${at} (${zone}).`,
+  realTime: 'That is the real time.',
+  ahead: { '5': '+5 min', '60': '+1 h', '1440': '+1 day' },
+  back: 'Back to the real time',
   faults: 'Faults',
   faultsHint: 'Let something go wrong and watch the desk lose nothing.',
   fault: {
@@ -44,6 +62,7 @@ const en: StartWords = {
     notifications: 'The next 10 notifications: lost',
     'teams-429': 'The next 5 Teams requests: 429, Retry-After 2 s',
     'teams-502': 'The next 5 Teams requests: 502',
+    'anna-blocks': 'Anna blocks the bot: 403 in her chat',
   },
   clear: 'Clear all faults',
   noFaults: 'No fault is set.',
@@ -74,6 +93,13 @@ const de: StartWords = {
   running: 'läuft',
   mailboxes: 'Kunden und Postfächer',
   mailHint: (port) => `Jedes Mailprogramm geht auch: SMTP auf 127.0.0.1, Port ${port}, ohne Passwort.`,
+  time: 'Zeit',
+  timeHint:
+    'Niemand nimmt ein Ticket an? Stell die Uhr vor und sieh, wem es gesagt wird: erst dem Team, dann der Teamleitung, dann dem Management.',
+  timeShown: (at, zone) => `Die Uhr des Desks zeigt ${at} (${zone}).`,
+  realTime: 'Das ist die echte Zeit.',
+  ahead: { '5': '+5 min', '60': '+1 h', '1440': '+1 Tag' },
+  back: 'Zurück zur echten Zeit',
   faults: 'Störungen',
   faultsHint: 'Lass etwas schiefgehen und sieh zu, wie der Desk nichts verliert.',
   fault: {
@@ -82,6 +108,7 @@ const de: StartWords = {
     notifications: 'Die nächsten 10 Benachrichtigungen: verloren',
     'teams-429': 'Die nächsten 5 Teams-Anfragen: 429, Retry-After 2 s',
     'teams-502': 'Die nächsten 5 Teams-Anfragen: 502',
+    'anna-blocks': 'Anna blockiert den Bot: 403 in ihrem Chat',
   },
   clear: 'Alle Störungen aufheben',
   noFaults: 'Keine Störung gesetzt.',

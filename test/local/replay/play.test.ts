@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { TicketEvent } from '../../../src/domain/events.ts';
 import { readLog } from '../../../src/local/replay/read-log.ts';
-import { replay, type Replayed } from '../../../src/local/replay/replay.ts';
+import { replay, type Replayed, type ReplayOptions } from '../../../src/local/replay/replay.ts';
 import { isBroken, tableOf } from '../../../src/local/replay/table.ts';
-import { temporaryFolder } from '../../store/sqlite/sqlite-folder.ts';
 import { csvOf, incident, type Told } from './made-up-log.ts';
+import { memoryFolder } from './memory-folder.ts';
+import { incidentsIn, type Ping, pingsOf, wakingManager } from './pings-of-log.ts';
 import { sharedLog } from './shared-log.ts';
 
 const arrived: Told = { state: 'New', impact: '2 - Medium', urgency: '2 - Medium' };
@@ -41,10 +43,10 @@ const LOG = csvOf(
   incident('INC12', [by('Ana', 'Resolved'), by('Ben', 'Resolved'), inGroup('Mail', by('Ben', 'Resolved'))], 2),
 );
 
-const played = async (csv: string): Promise<Replayed> => {
-  const { folder, remove } = await temporaryFolder();
+const played = async (csv: string, options: Omit<ReplayOptions, 'folder'> = {}): Promise<Replayed> => {
+  const { folder, remove } = await memoryFolder();
   try {
-    return await replay(readLog(csv), { folder });
+    return await replay(readLog(csv), { folder, ...options });
   } finally {
     await remove();
   }
@@ -52,10 +54,17 @@ const played = async (csv: string): Promise<Replayed> => {
 
 describe('a made-up log of twelve incidents', () => {
   let result: Replayed;
+  /** Alerts that were raised at another moment than they were due. */
+  const late: TicketEvent[] = [];
+  const afterwards: ReplayOptions['afterwards'] = async ({ stores, tickets }) => {
+    for (const id of tickets.values())
+      for (const { event } of await stores.tickets.history(id, { limit: 500 }))
+        if (event.type === 'AlertRaised' && event.at !== event.dueAt) late.push(event);
+  };
   const remembered = (type: string): number => new Map<string, number>(result.audit.byType).get(type) ?? 0;
 
   beforeAll(async () => {
-    result = await played(`${LOG}\nINC13,Lost`);
+    result = await played(`${LOG}\nINC13,Lost`, { afterwards });
   });
 
   test('changes no owner', () => {
@@ -74,7 +83,6 @@ describe('a made-up log of twelve incidents', () => {
       'assign: owner-stays': 7,
       'route: owner-is-set': 3,
       'route: needs-a-lead': 1,
-      'request-envelope: nobody-to-ask': 1,
     });
     expect(remembered('OwnerChangeRefused')).toBe(7);
     expect(remembered('TicketAccepted')).toBe(11);
@@ -82,11 +90,11 @@ describe('a made-up log of twelve incidents', () => {
   });
 
   test('sends the envelopes of the refusals, and ends each before its ticket is resolved', () => {
-    expect(result.tally.envelopes).toEqual({ offered: 5, ofGroups: 1, taken: 1 });
-    expect(remembered('EnvelopeRequested')).toBe(6);
+    expect(result.tally.envelopes).toEqual({ offered: 5, ofGroups: 2, taken: 1 });
+    expect(remembered('EnvelopeRequested')).toBe(7);
     expect(remembered('EnvelopeCompleted')).toBe(4);
-    expect(remembered('EnvelopeWithdrawn')).toBe(2);
-    expect(result.tally.leftOut).toBe(1);
+    expect(remembered('EnvelopeWithdrawn')).toBe(3);
+    expect(result.tally.leftOut).toBe(0);
   });
 
   test('lets the clock of the desk do its work: answers count and tickets close by themselves', () => {
@@ -96,6 +104,11 @@ describe('a made-up log of twelve incidents', () => {
     expect(remembered('TicketPaused')).toBe(1);
     expect(remembered('TicketPended')).toBe(1);
     expect(remembered('TicketRouted')).toBe(2);
+  });
+
+  test('raises alerts at the minute at which they are due', () => {
+    expect(remembered('AlertRaised')).toBeGreaterThan(10);
+    expect(late).toEqual([]);
   });
 
   test('measures in the time of the log', () => {
@@ -116,12 +129,32 @@ describe('a made-up log of twelve incidents', () => {
 
 const shared = sharedLog();
 if (shared !== undefined)
-  test('a real log is played without a change of owner and without a fault', async () => {
-    const result = await played(await readFile(shared, 'utf8'));
-    expect(result.audit).toMatchObject({ ownerChanges: 0, otherOwner: [] });
-    expect([...result.tally.logged]).toEqual([]);
-    expect(isBroken(result)).toBe(false);
-    expect(result.incidents).toBe(result.audit.owned + result.neverAssigned.length);
-    expect(result.tally.handOvers.people).toBeGreaterThan(50);
-    expect(new Map<string, number>(result.audit.byType).get('OwnerChangeRefused')).toBe(result.tally.handOvers.people);
+  describe('a real log', () => {
+    let result: Replayed;
+    let pings: readonly Ping[] = [];
+
+    beforeAll(async () => {
+      const afterwards: ReplayOptions['afterwards'] = async (desk) => {
+        pings = await pingsOf(desk);
+      };
+      result = await played(await readFile(shared, 'utf8'), { afterwards });
+    });
+
+    test('is played without a change of owner and without a fault', () => {
+      expect(result.audit).toMatchObject({ ownerChanges: 0, otherOwner: [] });
+      expect([...result.tally.logged]).toEqual([]);
+      expect(isBroken(result)).toBe(false);
+      expect(result.incidents).toBe(result.audit.owned + result.neverAssigned.length);
+      expect(result.tally.handOvers.people).toBeGreaterThan(50);
+      expect(new Map<string, number>(result.audit.byType).get('OwnerChangeRefused')).toBe(
+        result.tally.handOvers.people,
+      );
+    });
+
+    test('wakes a manager by card for fewer than one in ten of its incidents', () => {
+      const woken = incidentsIn(wakingManager(pings));
+      expect(woken).toBeGreaterThan(0);
+      expect(woken / result.incidents).toBeLessThan(1 / 10);
+      expect(incidentsIn(pings)).toBeGreaterThan(result.incidents / 2);
+    });
   });

@@ -1,3 +1,4 @@
+import { alertsOn } from '../../../src/domain/alert-explain.ts';
 import { alertDesk } from '../../../src/application/alert-desk.ts';
 import { alertStory, rollUpStory } from '../../../src/application/alert-queries.ts';
 import type { AlertLine } from '../../../src/application/ports/alert-ledger.ts';
@@ -99,7 +100,9 @@ export const alertStage = async (store: DocumentStore, wishes: AlertWishes = {})
   const mirror = await openMirror();
   const read = async (id: TicketId) => {
     const loaded = await tickets.load(id);
-    return loaded && { ticket: loaded.ticket, entries: [] };
+    if (!loaded) return undefined;
+    const { ticket } = loaded;
+    return { ticket, entries: [], clocks: { on: alertsOn({ ticket, desk, at: clock.now() }) } };
   };
   const asked = { tickets, alerts, desk, directory, clock };
   const stories = {
