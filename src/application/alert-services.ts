@@ -7,7 +7,7 @@ import { type MatrixParts, type MatrixService, matrixService } from './matrix-se
 import type { Log } from './ports/log.ts';
 
 export interface AlertServiceParts
-  extends Omit<AlertDeskParts, 'desk'>, Omit<DigestParts, 'desk' | 'timers'>, Omit<MatrixParts, 'redraw'> {
+  extends Omit<AlertDeskParts, 'desk'>, Omit<DigestParts, 'desk' | 'timers' | 'alerts'>, Omit<MatrixParts, 'redraw'> {
   readonly log: Log;
   /** The rest of the desk: the rules of alerts are added here. */
   readonly rules: Omit<Desk, 'matrix'>;

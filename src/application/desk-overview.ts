@@ -96,15 +96,16 @@ export const deskStory = async (parts: OverviewParts, lead: Person): Promise<Des
   };
 };
 
+const MOST_DAYS = 14;
 const NONE: Readonly<Record<Priority, number>> = { P1: 0, P2: 0, P3: 0, P4: 0 };
 
-/** `subject`: `<person>~<yyyy-mm-dd>`. Undefined for somebody who leads nobody any more. */
+/** `subject`: `<person>~<yyyy-mm-dd>~<days since the last one>`. Undefined for somebody who is not of the desk. */
 export const digestStory = async (parts: OverviewParts, subject: string): Promise<DigestStory | undefined> => {
-  const [who = '', day = ''] = subject.split('~');
+  const [who = '', day = '', days = '1'] = subject.split('~');
   const person = parts.directory.person(personId(who));
   if (!person || parseInstant(day) === undefined) return undefined;
   const until = parts.clock.now();
-  const from = instantOf(millisecondsOf(until) - 86_400_000);
+  const from = instantOf(millisecondsOf(until) - Math.min(Number(days) || 1, MOST_DAYS) * 86_400_000);
   const lines = await parts.alerts.ofPerson(person.id, { since: from, limit: 500 });
   return {
     from,

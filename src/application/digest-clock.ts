@@ -1,5 +1,4 @@
 import type { Desk } from '../domain/policy.ts';
-import { isLead } from '../domain/roles.ts';
 import {
   endOfDay,
   type Instant,
@@ -11,6 +10,8 @@ import {
   wallTime,
 } from '../domain/values.ts';
 import { ledBy } from './desk-overview.ts';
+import type { Person } from '../domain/roster.ts';
+import type { AlertLedger } from './ports/alert-ledger.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Directory } from './ports/directory.ts';
@@ -19,6 +20,7 @@ import type { Timers } from './ports/timers.ts';
 export interface DigestParts {
   readonly timers: Pick<Timers, 'set'>;
   readonly deliveries: Pick<Deliveries, 'enqueue'>;
+  readonly alerts: Pick<AlertLedger, 'ofPerson'>;
   readonly directory: Directory;
   readonly desk: Desk;
   readonly clock: Clock;
@@ -28,7 +30,7 @@ export interface DigestParts {
   readonly enqueued: () => void;
 }
 
-/** A card a day for each who leads, at the same hour of every working day. */
+/** A card a day for each who leads, or is told of something by it, at the same hour of every working day. */
 export interface DigestClock {
   /** Sets the timers of those who have none. */
   start(): Promise<void>;
@@ -56,16 +58,15 @@ const nextAfter = ({ zone, digestAt }: DigestParts, at: Instant): Instant => {
 export const digestClock = (parts: DigestParts): DigestClock => ({
   start: async () => {
     const dueAt = nextAfter(parts, parts.clock.now());
-    for (const person of parts.directory.people())
-      if (isLead(person) && ledBy(parts.directory, person).length > 0)
-        await parts.timers.set({ subject: `${PREFIX}${person.id}`, dueAt, rev: 1 });
+    for (const { id } of parts.directory.people()) await parts.timers.set({ subject: `${PREFIX}${id}`, dueAt, rev: 1 });
   },
   fire: async (id, now) => {
     const person = parts.directory.person(id);
-    if (!person || ledBy(parts.directory, person).length === 0) return undefined;
+    if (!person) return undefined;
     const day = dayIn(parts.zone, now);
-    if (isWorkingDay(parts, day)) {
-      const subject = `${id}~${day}`;
+    const days = daysSinceWork(parts, now);
+    if (isWorkingDay(parts, day) && (leads(parts, person) || (await hasLines(parts, id, daysBefore(now, days))))) {
+      const subject = `${id}~${day}~${days}`;
       await parts.deliveries.enqueue(
         { channel: 'teams', kind: 'person-card', to: id, card: 'digest', subject, rev: 1 },
         now,
@@ -75,6 +76,23 @@ export const digestClock = (parts: DigestParts): DigestClock => ({
     return nextAfter(parts, now);
   },
 });
+
+const leads = ({ directory }: DigestParts, person: Person): boolean => ledBy(directory, person).length > 0;
+
+/** Whoever leads nobody has a digest only where something was told to them by it. */
+const hasLines = async ({ alerts }: DigestParts, id: PersonId, since: Instant): Promise<boolean> =>
+  (await alerts.ofPerson(id, { since, limit: 500 })).some(({ state }) => state === 'digest');
+
+const MOST_DAYS = 14;
+
+const daysBefore = (at: Instant, days: number): Instant => instantOf(millisecondsOf(at) - days * 86_400_000);
+
+/** How many days ago the last digest went out: days on which the desk is closed have none. */
+const daysSinceWork = (parts: DigestParts, now: Instant): number => {
+  let days = 1;
+  while (days < MOST_DAYS && !isWorkingDay(parts, dayIn(parts.zone, daysBefore(now, days)))) days += 1;
+  return days;
+};
 
 const isWorkingDay = ({ desk, zone }: DigestParts, day: string): boolean => {
   const [from, to] = [startOfDay(day, zone), endOfDay(day, zone)];

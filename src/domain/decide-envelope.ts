@@ -1,6 +1,6 @@
 import type { CommandOf } from './commands.ts';
 import { type Decision, optionalText, reasonFault, textFault } from './decision.ts';
-import { helpDueFrom, helperDue, sentBackDue } from './due.ts';
+import { agreedDue, helpDueFrom, helperDue, sentBackDue } from './due.ts';
 import {
   type Contract,
   ENVELOPE_ALLOWED,
@@ -89,7 +89,7 @@ export const editEnvelope = (ticket: Ticket, command: CommandOf<'edit-envelope'>
   const row = mayWork(ticket, 'edit-envelope', by) ?? stepOn(ticket, seq, 'edit-envelope');
   if ('refused' in row) return row;
   const contract = contractOf(command);
-  const olaAt = contract.dueAt ?? helpDueFrom(ticket, row.teamId, { at: row.requestedAt, desk });
+  const olaAt = contract.dueAt ?? agreedDue(ticket, row, desk);
   return contractFault(command, at, desk) ?? [{ type: 'EnvelopeEdited', at, by, seq, ...contract, olaAt }];
 };
 

@@ -63,3 +63,9 @@ export const sentBackDue = (ticket: Ticket, row: EnvelopeRow, { at, desk }: { at
   const least = targetOf(desk.policy, 'olaMinutes', promised) * desk.policy.leastShareAfterReopen;
   return later(olaDueOf(ticket, row, desk), calendarOf(promised, desk).add(at, least));
 };
+
+/** Without a date in the contract the operational target counts; what has been added to it for pauses stays. */
+export const agreedDue = (ticket: Ticket, row: EnvelopeRow, desk: Desk): Instant =>
+  row.dueAt === undefined
+    ? olaDueOf(ticket, row, desk)
+    : helpDueFrom(ticket, row.teamId, { at: row.requestedAt, desk });

@@ -3,6 +3,7 @@ import type {
   CustomerAnswered,
   CustomerWroteIn,
   EventOf,
+  NoteAdded,
   Recorded,
   TicketAccepted,
   TicketEvent,
@@ -15,7 +16,7 @@ import { isWork } from './evolve-alert.ts';
 import { evolveBeside } from './evolve-beside.ts';
 import type { evolveRelation } from './evolve-desk.ts';
 import type { OwnershipEvent } from './ownership-events.ts';
-import { seal, type Ticket, type TicketFacts } from './ticket.ts';
+import { canBeMailed, seal, type Ticket, type TicketFacts } from './ticket.ts';
 import type { MailThread } from './values.ts';
 
 /** The next ticket. Every ticket comes from here (or from the store's mapper), so every ticket is sealed. */
@@ -71,7 +72,7 @@ const next = (ticket: Ticket, event: Change): Next => {
 const onMainPath = (ticket: Ticket, event: OnMainPath): Next => {
   switch (event.type) {
     case 'NoteAdded':
-      return { ...ticket };
+      return event.engagement === 'call' && !canBeMailed(ticket) ? answered(ticket, event) : { ...ticket };
     case 'CustomerAnswered':
       return answered(ticket, event);
     case 'CustomerWroteIn':
@@ -135,7 +136,8 @@ const withoutWaiting = (ticket: Ticket): Ticket => {
   return rest as Ticket;
 };
 
-const answered = (ticket: Ticket, event: CustomerAnswered): Record<string, unknown> => ({
+/** Whoever cannot be reached by mail is answered by a call. */
+const answered = (ticket: Ticket, event: CustomerAnswered | NoteAdded): Record<string, unknown> => ({
   ...withoutWaiting(ticket),
   firstResponseAt: ticket.firstResponseAt ?? event.at,
 });

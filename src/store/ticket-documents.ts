@@ -8,7 +8,7 @@ import { type CommandId, ticketId } from '../domain/values.ts';
 import { fieldsOf, versioned } from './versioned.ts';
 
 /** The aggregate stays small: prose lives in events. Facts take about 2 KB; the rest is rows of envelopes and tasks. */
-const LARGEST_TICKET = 32 * 1024;
+const LARGEST_TICKET = 48 * 1024;
 const MARKER_SECONDS = 7 * 86_400;
 
 const revText = (rev: number): string => String(rev).padStart(8, '0');

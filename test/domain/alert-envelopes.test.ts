@@ -151,6 +151,15 @@ describe('going stale, and due', () => {
     expect(dueOf(story, 2)).toBe(333);
     expect(dueOf(last([30, editsEnvelope(ana, { dueAt: moment(444) })]))).toBe(444);
     expect(dueOf(last([30, editsEnvelope(ana, { dueAt: moment(444) })], [40, editsEnvelope(ana)]))).toBe(970);
+    // The time in which the owner was asked is not taken back by an edit.
+    const asked = [
+      [20, acceptsEnvelope(eve)],
+      [30, queriesOwner(eve)],
+      [90, answersQuery(ana)],
+    ] as const;
+    expect(dueOf(last(...asked.map(([at, deed]): [number, Deed] => [at, deed]), [95, editsEnvelope(ana)]))).toBe(
+      970 + 60,
+    );
   });
 
   test.each([

@@ -12,9 +12,12 @@ import {
   asks,
   ben,
   cancels,
+  carlaTheRequester,
   customerWrites,
+  type Deed,
   lea,
   network,
+  notes,
   replies,
   repliesAndResolves,
   resolves,
@@ -209,6 +212,22 @@ describe('marks at 75 and 90 percent', () => {
     expect(warned(answered)).toEqual(['90 response 75', '1080 resolution 75']);
     expect(warned(watched(desk, 5_000, at(0, arrives()), at(5, cancels(ben, 'spam'))))).toEqual([]);
     expect(warned(watched(desk, 5_000, at(0, arrives()), at(5, accepts(ana)), at(6, resolves(ana))))).toEqual([]);
+  });
+
+  test('whoever has no mail address is answered by a call; whoever has one is not', () => {
+    const calls: Deed = (now) => ({ ...notes(ana, 'Told her how.')(now), engagement: 'call' }) as ReturnType<Deed>;
+    const { address: _address, ...byPhone } = carlaTheRequester;
+    const called = watched(
+      desk,
+      500,
+      at(0, arrives({ requester: byPhone, channel: 'phone' })),
+      at(5, accepts(ana)),
+      at(80, calls),
+    );
+    expect(called.ticket.firstResponseAt).toBe(moment(80));
+    expect(called.ticket.unansweredSince).toBeUndefined();
+    const mailed = watched(desk, 500, at(0, arrives()), at(5, accepts(ana)), at(80, calls));
+    expect(mailed.ticket.firstResponseAt).toBeUndefined();
   });
 
   test('after an outage only the higher one', () => {

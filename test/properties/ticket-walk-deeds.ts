@@ -25,6 +25,7 @@ import {
   ticks,
   undoesCancel,
 } from '../support/deeds.ts';
+import { acknowledges } from '../support/alert-deeds.ts';
 import * as help from '../support/envelope-deeds.ts';
 import * as own from '../support/ownership-deeds.ts';
 
@@ -136,6 +137,8 @@ const sorting = [
     'owner',
     ({ by, impact }) => own.triages(by, { impact }),
     ({ by, impact }) => own.triages(by, { urgency: impact }),
+    ({ by }) => acknowledges(by, 'NOT_UPDATED'),
+    ({ by }) => acknowledges(by, 'NOT_COMPLETED'),
     ({ by }) => own.setsType(by, 'problem'),
     ({ by }) => own.setsType(by, 'incident'),
     ({ by, text }) => own.tags(by, CANARY, text),

@@ -1,3 +1,4 @@
+import { DEFAULT_MATRIX } from '../../src/domain/alert-rules.ts';
 import fc from 'fast-check';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { Effect } from '../../src/domain/effects.ts';
@@ -49,6 +50,7 @@ const secret = (person: PersonActor): PersonActor => ({ ...person, name: `${pers
 const [secretEve, secretEmil] = [secret(eve), secret(emil)];
 export const walkDesk: Desk = {
   ...aDesk,
+  matrix: () => DEFAULT_MATRIX,
   roster: rosterWith({
     people: PEOPLE.map((each) =>
       each.id === eve.id || each.id === emil.id ? { ...each, name: `${each.name} ${CANARY}` } : each,

@@ -53,7 +53,7 @@ describe('a ticket that is kept', () => {
     expect(await tickets().history(anotherTicket(), { limit: 5 })).toEqual([]);
   });
 
-  test('holds facts only: 32 KB fit, one that grew beyond is refused, and nothing of it is written', async () => {
+  test('holds facts only: 48 KB fit, one that grew beyond is refused, and nothing of it is written', async () => {
     const grown = async (bytes: number): Promise<{ id: TicketId; commit: TicketCommit }> => {
       const id = anotherTicket();
       const commit = await commitOf(tickets(), id, arrivesAs(id));
@@ -61,9 +61,9 @@ describe('a ticket that is kept', () => {
       const room = bytes - JSON.stringify(facts).length + facts.subject.length;
       return { id, commit: { ...commit, ticket: Object.assign(facts, { subject: 'x'.repeat(room) }) } };
     };
-    const fits = await grown(32 * 1_024);
+    const fits = await grown(48 * 1_024);
     expect(await tickets().commit(fits.commit)).toBe('done');
-    const beyond = await grown(32 * 1_024 + 1);
+    const beyond = await grown(48 * 1_024 + 1);
     await expect(tickets().commit(beyond.commit)).rejects.toMatchObject({ kind: 'tooLarge' });
     expect(await tickets().load(beyond.id)).toBeUndefined();
   });

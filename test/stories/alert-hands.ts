@@ -5,7 +5,7 @@ import { buttonsOn, type Case, type Hands, type Shown } from './hands.ts';
 
 /** What people see of alerts, and what the ledger knows of it. */
 
-const isAlert = (shown: Shown): boolean => buttonsOn(shown).some(({ verb }) => verb === 'alert-open');
+export const isAlert = (shown: Shown): boolean => buttonsOn(shown).some(({ verb }) => verb === 'alert-open');
 
 /** The alert cards in somebody's own chat, oldest first, as they are now; of one case where it is named. */
 export const alertCardsOf = (person: Hands, one?: Case): readonly Shown[] =>

@@ -78,7 +78,7 @@ const flat = (steps: readonly Step[]): readonly (Deed | Wait)[] =>
 /** Deeds happen a minute apart, so that their order is their time. */
 export const storyOf = (...steps: readonly Step[]): Story & { readonly ticket: Ticket } => storyAt(aDesk, steps);
 
-const storyAt = (desk: Desk, steps: readonly Step[]): Story & { readonly ticket: Ticket } => {
+export const storyAt = (desk: Desk, steps: readonly Step[]): Story & { readonly ticket: Ticket } => {
   const story = flat(steps).reduce<Story>((before, step) => {
     if (typeof step !== 'function') return { ...before, now: after(before.now, step) };
     const told = tell(before, step, desk);

@@ -13,6 +13,8 @@ export interface SqliteStoreOptions {
   containers: ContainerDef[];
   /** Milliseconds since 1970; what a document's time to live is counted by. */
   now: () => number;
+  /** Beside whoever has the folder open: nothing is made, locked or written there, and each commit is refused. */
+  readOnly?: true;
 }
 
 const storedOf = (args: Arg[]): Stored[] => {
@@ -56,11 +58,23 @@ const sqliteEngine = (channel: WorkerChannel, now: () => number): StoreEngine =>
 /**
  * The desk's documents in one SQLite file, served by a worker thread that commits in groups; a commit is answered when it
  * is on the disk.
- * @throws StoreError `locked` when another process has the folder open, `newerVersion` when a later release wrote it.
+ * @throws StoreError `locked` when another process has the folder open, `newerVersion` when a later release wrote it; for
+ * reading, `unavailable` when there is nothing, or nothing of this release yet.
  */
-export const openSqliteStore = async ({ folder, containers, now }: SqliteStoreOptions): Promise<DocumentStore> => {
+export const openSqliteStore = async ({
+  folder,
+  containers,
+  now,
+  readOnly,
+}: SqliteStoreOptions): Promise<DocumentStore> => {
   checkContainers(containers);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const channel = await WorkerChannel.open(new URL('./sqlite-worker.ts', import.meta.url), { folder, containers });
-  return checkedStore(sqliteEngine(channel, now), containers);
+  if (!readOnly) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const script = new URL('./sqlite-worker.ts', import.meta.url);
+  const engine = sqliteEngine(await WorkerChannel.open(script, { folder, containers, readOnly }), now);
+  return checkedStore(readOnly ? forReading(engine) : engine, containers);
 };
+
+const forReading = (engine: StoreEngine): StoreEngine => ({
+  ...engine,
+  commit: () => Promise.reject(invalid('This store was opened for reading only')),
+});

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../../application/errors.ts';
 import type { ContainerDef } from '../../application/ports/document-store.ts';
@@ -73,4 +74,33 @@ export const openDatabase = (file: string, containers: ContainerDef[]): Database
     db.close();
     throw error;
   }
+};
+
+/**
+ * Opens the file of a desk that may be at work, and changes nothing in it. Each read sees the last commit before it.
+ * @throws StoreError `unavailable` where there is no desk, or an older one whose tables or indexes are not all there yet.
+ */
+export const openForReading = (file: string, containers: ContainerDef[]): DatabaseSync => {
+  if (!existsSync(file)) throw new StoreError('unavailable', `There is no desk: ${file} does not exist`);
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA mmap_size = 0;');
+    checkVersion(db, file);
+    const missing = containers.filter((container) => !hasAll(db, container));
+    if (missing.length > 0)
+      throw new StoreError(
+        'unavailable',
+        `${file} was written by an older release, which knows no ${missing.map(({ name }) => name).join(', ')}: start the desk of this release there once`,
+      );
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+const hasAll = (db: DatabaseSync, { name, indexes }: ContainerDef): boolean => {
+  const own = db.prepare('SELECT name, sql FROM sqlite_schema WHERE tbl_name = ?').all(`c_${name}`);
+  const texts = own.map(({ sql }) => sql);
+  return own.length > 0 && indexes.every((index) => texts.includes(createIndexSql(name, index)));
 };

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { TicketEvent } from '../../../src/domain/events.ts';
-import { readLog } from '../../../src/local/replay/read-log.ts';
-import { replay, type Replayed, type ReplayOptions } from '../../../src/local/replay/replay.ts';
+import type { Replayed, ReplayOptions } from '../../../src/local/replay/replay.ts';
 import { isBroken, tableOf } from '../../../src/local/replay/table.ts';
 import { csvOf, incident, type Told } from './made-up-log.ts';
-import { memoryFolder } from './memory-folder.ts';
-import { incidentsIn, type Ping, pingsOf, wakingManager } from './pings-of-log.ts';
-import { sharedLog } from './shared-log.ts';
+import { played } from './played.ts';
 
 const arrived: Told = { state: 'New', impact: '2 - Medium', urgency: '2 - Medium' };
 const by = (who: string, state = 'Active', more: Partial<Told> = {}): Told => ({ state, who, ...more });
@@ -42,15 +38,6 @@ const LOG = csvOf(
   incident('INC11', [arrived, inGroup('Mail', arrived), inGroup('Empty', arrived), arrived, by('Ana')], 2),
   incident('INC12', [by('Ana', 'Resolved'), by('Ben', 'Resolved'), inGroup('Mail', by('Ben', 'Resolved'))], 2),
 );
-
-const played = async (csv: string, options: Omit<ReplayOptions, 'folder'> = {}): Promise<Replayed> => {
-  const { folder, remove } = await memoryFolder();
-  try {
-    return await replay(readLog(csv), { folder, ...options });
-  } finally {
-    await remove();
-  }
-};
 
 describe('a made-up log of twelve incidents', () => {
   let result: Replayed;
@@ -126,35 +113,3 @@ describe('a made-up log of twelve incidents', () => {
     expect(table).not.toMatch(/undefined|NaN/u);
   });
 });
-
-const shared = sharedLog();
-if (shared !== undefined)
-  describe('a real log', () => {
-    let result: Replayed;
-    let pings: readonly Ping[] = [];
-
-    beforeAll(async () => {
-      const afterwards: ReplayOptions['afterwards'] = async (desk) => {
-        pings = await pingsOf(desk);
-      };
-      result = await played(await readFile(shared, 'utf8'), { afterwards });
-    });
-
-    test('is played without a change of owner and without a fault', () => {
-      expect(result.audit).toMatchObject({ ownerChanges: 0, otherOwner: [] });
-      expect([...result.tally.logged]).toEqual([]);
-      expect(isBroken(result)).toBe(false);
-      expect(result.incidents).toBe(result.audit.owned + result.neverAssigned.length);
-      expect(result.tally.handOvers.people).toBeGreaterThan(50);
-      expect(new Map<string, number>(result.audit.byType).get('OwnerChangeRefused')).toBe(
-        result.tally.handOvers.people,
-      );
-    });
-
-    test('wakes a manager by card for fewer than one in ten of its incidents', () => {
-      const woken = incidentsIn(wakingManager(pings));
-      expect(woken).toBeGreaterThan(0);
-      expect(woken / result.incidents).toBeLessThan(1 / 10);
-      expect(incidentsIn(pings)).toBeGreaterThan(result.incidents / 2);
-    });
-  });

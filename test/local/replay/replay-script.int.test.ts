@@ -51,7 +51,7 @@ describe('npm run replay', () => {
   test('keeps the store where it is told to, and does not play into one that is there', async () => {
     const file = await fileOf('one.csv', csvOf(...fifty.slice(0, 1)));
     const store = path.join(home.folder, 'kept', 'store');
-    expect(await run(file, '--store', store)).toMatchObject({ code: 0 });
+    expect(await run(file, '--store', store, '--calendar', 'office')).toMatchObject({ code: 0 });
     expect(existsSync(path.join(store, 'desk.sqlite'))).toBe(true);
     const again = await run(file, '--store', store);
     expect(again.code).toBe(2);
@@ -61,6 +61,7 @@ describe('npm run replay', () => {
   test.each([
     ['no file is named', [], 'Name one file.\nnpm run replay -- <file.csv>'],
     ['an option is unknown', ['a.csv', '--fast'], '--fast'],
+    ['the calendar is unknown', ['a.csv', '--calendar', 'moon'], 'There is no calendar moon: take 24x7 or office.'],
     ['the file is missing', [path.join(os.tmpdir(), 'no-such-log.csv')], 'cannot be read (ENOENT): name the CSV file'],
   ])('says what to do when %s', async (_what, args, words) => {
     const ran = await run(...args);
