@@ -136,10 +136,10 @@ module.exports = {
       name: 'no-dead-file',
       comment: 'nothing reaches this file from an entry: wire it or remove it.',
       severity: 'error',
-      from: { path: '^src/(index|local/(index|check-config|replay/main)|workspace/main)\\.ts$|worker\\.ts$|preload\\.ts$' },
+      from: { path: '^src/(index|local/(index|check-config|(dry-run|replay)/main)|workspace/main)\\.ts$|worker\\.ts$|preload\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(index|local/(index|check-config|replay/main)|workspace/main)\\.ts$|worker\\.ts$|preload\\.ts$', '\\.(json|html)$'],
+        pathNot: ['^src/(index|local/(index|check-config|(dry-run|replay)/main)|workspace/main)\\.ts$|worker\\.ts$|preload\\.ts$', '\\.(json|html)$'],
         reachable: false,
       },
     },

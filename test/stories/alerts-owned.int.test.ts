@@ -10,7 +10,6 @@ import {
   handsOf,
   inEnglish,
   mailsTo,
-  ownedBy,
   passes,
   ticketCardOf,
   titlesOn,

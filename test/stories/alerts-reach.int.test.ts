@@ -27,7 +27,8 @@ const urgent = async (): Promise<Case> => {
   return one;
 };
 
-const inChannel = (one: Case) => channelCards(desk, CHANNEL).filter((each) => isAlert(each) && each.text.includes(one.number));
+const inChannel = (one: Case) =>
+  channelCards(desk, CHANNEL).filter((each) => isAlert(each) && each.text.includes(one.number));
 const failedPings = (person: Hands) => person.chat().filter(({ text }) => text.includes('could not be told of'));
 const ledger = async (one: Case): Promise<string> => (await sam.says(`alerts ${one.number}`))[0]?.text ?? '';
 const lineOf = async (one: Case, person: PersonName) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDesk, type TestDesk } from '../support/open-desk.ts';
 import { alertCardOf, alertCardsOf, ledgerOf, linesOf, postsTo } from './alert-hands.ts';
-import { arrives, type Case, type Hands, handsOf, inEnglish, ownedBy, passes, ticketCardOf, titlesOn } from './hands.ts';
+import { arrives, type Case, type Hands, handsOf, inEnglish, passes, ticketCardOf, titlesOn } from './hands.ts';
 
 /** A ticket burns: who is told, of what, when it stops, and that nobody loses it by that. */
 
@@ -37,7 +37,8 @@ describe('a ticket that nobody accepts', () => {
     for (const tech of [anna, ben]) expect(alertCardOf(tech, one).text).toContain('Sitting in the queue · Level 1');
     expect(alertCardsOf(sam, one)).toEqual([]);
     await passes(desk, { minutes: 30 });
-    for (const told of [anna, ben, sam]) expect(alertCardOf(told, one).text).toContain('Sitting in the queue · Level 2');
+    for (const told of [anna, ben, sam])
+      expect(alertCardOf(told, one).text).toContain('Sitting in the queue · Level 2');
     expect(alertCardsOf(mara, one)).toEqual([]);
     await passes(desk, { minutes: 60 });
     for (const told of [anna, ben, sam, mara]) {
@@ -46,13 +47,11 @@ describe('a ticket that nobody accepts', () => {
     }
     expect(postsTo(desk, 'anna')).toBe(1);
     expect(postsTo(desk, 'mara')).toBe(1);
-    expect(await ledgerOf(desk, one)).toEqual(
-      [
-        ...['Anna', 'Ben'].map((name) => `NOT_ASSIGNED 1 ${name} accepted`),
-        ...['Anna', 'Ben', 'Sam'].map((name) => `NOT_ASSIGNED 2 ${name} accepted`),
-        ...['Anna', 'Ben', 'Mara', 'Sam'].map((name) => `NOT_ASSIGNED 3 ${name} accepted`),
-      ],
-    );
+    expect(await ledgerOf(desk, one)).toEqual([
+      ...['Anna', 'Ben'].map((name) => `NOT_ASSIGNED 1 ${name} accepted`),
+      ...['Anna', 'Ben', 'Sam'].map((name) => `NOT_ASSIGNED 2 ${name} accepted`),
+      ...['Anna', 'Ben', 'Mara', 'Sam'].map((name) => `NOT_ASSIGNED 3 ${name} accepted`),
+    ]);
     expect(owner(one)).toBe('nobody yet');
   });
 

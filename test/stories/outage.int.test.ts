@@ -34,7 +34,9 @@ const opened = async (): Promise<void> => {
 };
 
 const onCard = (one: Case): string => ticketCardOf(desk, one).text;
-const last = (person: Hands): Shown => person.chat().at(-1) ?? { text: '' };
+/** What the desk told of the act last: alerts come in between. */
+const last = (person: Hands): Shown =>
+  person.chat().findLast(({ text }) => !text.includes('What stops it')) ?? { text: '' };
 const saying = (person: Hands, words: string): readonly Shown[] =>
   person.chat().filter(({ text }) => text.includes(words));
 const owner = (one: Case): string | undefined => /^Owner: (.*)$/mu.exec(onCard(one))?.[1];

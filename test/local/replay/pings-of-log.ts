@@ -34,13 +34,13 @@ const pingsIn = (incident: string, { raised, priority }: ReplayedAlert): readonl
     return { incident, recipient, condition, ...(envelope === undefined ? {} : { envelope }), level, priority, at };
   });
 
-export const isByCard = ({ recipient }: Ping): boolean => recipient.delivery === 'card';
+const isByCard = ({ recipient }: Ping): boolean => recipient.delivery === 'card';
 
 const MOST_ALIKE = 5;
 const ALIKE_MS = 5 * 60_000;
 
 /** Cards that arrive: from the sixth alike within five minutes on there is one card for all. `pings` in the order of time. */
-export const cardsOf = (pings: readonly Ping[]): readonly Ping[] => {
+const cardsOf = (pings: readonly Ping[]): readonly Ping[] => {
   const own = Map.groupBy(pings, (ping) => `${ping.recipient.id}~${alikeKey(ping)}`);
   return [...own.values()].flatMap((alike) => {
     const rolled = new Set<Ping>();
