@@ -4,7 +4,8 @@ import type { DocumentStore, Stored } from '../application/ports/document-store.
 import { type Instant, type PersonId, ticketId, type TicketId } from '../domain/values.ts';
 import { fieldsOf, versioned } from './versioned.ts';
 
-const MOST_OF_TICKET = 500;
+const MOST_OF_TICKET = 5_000;
+const PAGE = 500;
 /** What a person was told is asked for weeks, not for years; the line itself stays with its ticket. */
 const POINTER_SECONDS = 40 * 86_400;
 /** Lines that are read beside each other. */
@@ -84,13 +85,15 @@ interface Newest {
 }
 
 const newest = async (store: DocumentStore, { pk, limit, since }: Newest): Promise<readonly Stored[]> => {
-  const page = await store.query('alerts', {
-    pk,
-    index: 'newest',
-    where: since === undefined ? [] : [{ field: 'at', op: '>=', value: since }],
-    limit,
-  });
-  return page.items;
+  const where = since === undefined ? [] : [{ field: 'at', op: '>=' as const, value: since }];
+  const found: Stored[] = [];
+  for (let from: { continuation?: string } | undefined = {}; from && found.length < limit;) {
+    const wanted = { pk, index: 'newest', where, limit: Math.min(limit - found.length, PAGE), ...from };
+    const page = await store.query('alerts', wanted);
+    found.push(...page.items);
+    from = page.continuation === undefined ? undefined : { continuation: page.continuation };
+  }
+  return found;
 };
 
 const pointedAt = async (store: DocumentStore, stored: Stored): Promise<AlertLine | undefined> => {

@@ -81,7 +81,7 @@ export interface AlertLedger {
     id: string,
     change: (line: AlertLine) => AlertLine | undefined,
   ): Promise<AlertLine | undefined>;
-  /** All of a ticket, newest first, at most 500. */
+  /** All of a ticket, newest first, at most 5,000. */
   ofTicket(ticketId: TicketId): Promise<readonly AlertLine[]>;
   /** What a person was told since that moment, newest first, at most `limit`; lines are read as they are now. */
   ofPerson(
