@@ -74,9 +74,9 @@ const theTicketIsTheAggregate: readonly Omit<Mutation, 'behaviour'>[] = [
   {
     name: 'keeps prose in the ticket document',
     file: 'src/domain/evolve.ts',
-    find: 'const answered = (ticket: Ticket, event: CustomerAnswered): Record<string, unknown> => ({',
+    find: 'const answered = (ticket: Ticket, event: CustomerAnswered | NoteAdded): Record<string, unknown> => ({',
     replace:
-      'const answered = (ticket: Ticket, event: CustomerAnswered): Record<string, unknown> => ({ lastAnswer: event.text,',
+      'const answered = (ticket: Ticket, event: CustomerAnswered | NoteAdded): Record<string, unknown> => ({ lastAnswer: event.text,',
     test: run('the ticket document has facts only'),
   },
   {
