@@ -1,3 +1,4 @@
+import { alertMutations } from './alert-mutations.ts';
 import { arrivalMutations } from './arrival-mutations.ts';
 import { effectMutations } from './effect-mutations.ts';
 import type { Mutation } from './mutation.ts';
@@ -10,6 +11,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...arrivalMutations,
   ...effectMutations,
   ...ownerMutations,
+  ...alertMutations,
 ];
 
 /** What a mutation led to. `noticed`: its test turned red, and nothing else made it so. */
