@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DocumentStore } from '../../src/application/ports/document-store.ts';
+import { ticketId, type TicketId } from '../../src/domain/values.ts';
 import { CONTAINERS } from '../../src/store/containers.ts';
 import { openSqliteStore } from '../../src/store/sqlite/document-store.ts';
 import { openTicketSearch } from '../../src/store/sqlite/ticket-search.ts';
 import { bookmarkDocuments } from '../../src/store/system-documents.ts';
 import { tableOf } from '../../src/store/sqlite/query-sql.ts';
 
-const idOf = (n: number): string => `00000000-0000-5000-8000-${String(n).padStart(12, '0')}`;
+export const idOf = (n: number): TicketId => ticketId(`00000000-0000-5000-8000-${String(n).padStart(12, '0')}`);
 const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString();
 
 const ticketOf = (n: number): object => ({
