@@ -116,10 +116,7 @@ const basisOf = (options: CoreOptions, stores: Stores, hints: Hints) => {
   return { ...parts, alerting, desk: alerting.desk };
 };
 
-const alertPartsOf = (
-  { directory, calendars, alerts, sla, zone }: DeskConfig,
-  { matrixBook }: Stores,
-) => ({
+const alertPartsOf = ({ directory, calendars, alerts, sla, zone }: DeskConfig, { matrixBook }: Stores) => ({
   rules: {
     policy: { ...defaultPolicy, slaOverrides: sla, alertFallback: alerts.fallback },
     calendars,

@@ -9,8 +9,10 @@ import { type PersonId, personId, type Priority, type TeamId, teamId, type Ticke
 /** What the configuration says of alerts. */
 export interface AlertSettings {
   readonly matrix: Matrix;
-  /** SHA-256 of what the matrix says: the order in which it is written does not count. */
+  /** SHA-256 of what the matrix says and by what its moments are counted: the order of the rules does not count. */
   readonly hash: string;
+  /** SHA-256 of what the moments are counted by beside the rules: working hours, who is on call, targets. */
+  readonly moments: string;
   /** What a rule may name. */
   readonly known: Omit<MatrixKnown, 'defaults'>;
   /** Who is told where nobody else is left, each once. */
@@ -113,18 +115,22 @@ export const ruleFrom = (entry: z.infer<typeof RuleEntry>): AlertRule => {
 };
 
 /** `entries` have no faults. */
-export const alertSettings = ({ alerts }: Entries, known: AlertSettings['known']): AlertSettings => {
+export const alertSettings = (
+  { alerts }: Entries,
+  { known, countedBy }: { readonly known: AlertSettings['known']; readonly countedBy: unknown },
+): AlertSettings => {
   const matrix: Matrix = { rules: alerts.rules.map(ruleFrom), defaults: alerts.defaults };
   const fallback = [...new Set(alerts.fallback)].map(personId);
-  return { matrix, hash: hashOf(matrix), known, fallback, digestAt: alerts.digestAt };
+  const moments = sha256(JSON.stringify(countedBy));
+  return { matrix, hash: alertsHash(matrix, moments), moments, known, fallback, digestAt: alerts.digestAt };
 };
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** No two rules are for the same, so their order says nothing. */
-const hashOf = ({ rules, defaults }: Matrix): string => {
+export const alertsHash = ({ rules, defaults }: Matrix, moments: string): string => {
   const said = rules.map((rule) => JSON.stringify(Object.entries(rule).toSorted(([a], [b]) => (a < b ? -1 : 1))));
-  return createHash('sha256')
-    .update(JSON.stringify([defaults, said.toSorted()]))
-    .digest('hex');
+  return sha256(JSON.stringify([defaults, said.toSorted(), moments]));
 };
 
 /** `entries` have no faults. */

@@ -3,7 +3,7 @@ import { ConfigError } from './application/errors.ts';
 import type { DeskSchema } from './application/desk-schema.ts';
 import type { Directory, WatchedMailbox } from './application/ports/directory.ts';
 import { adviceOn } from './desk-advice.ts';
-import { type AlertSettings, alertSettings, slaOverrides } from './desk-alerts.ts';
+import { type AlertSettings, alertSettings, alertsHash, slaOverrides } from './desk-alerts.ts';
 import { calendarsFrom } from './desk-calendars.ts';
 import { type DeskEntries, DeskFile, faultsBetween } from './desk-file.ts';
 import { schemaOf } from './desk-objects.ts';
@@ -56,12 +56,12 @@ export const readDeskConfig = (file: string): DeskConfig => {
  */
 export const readAlertRules = (
   file: string,
-  running: AlertSettings['known'],
+  running: Pick<AlertSettings, 'known' | 'moments'>,
 ): Pick<AlertSettings, 'matrix' | 'hash'> | { readonly faults: readonly string[] } => {
   try {
-    const { matrix, hash } = readDeskConfig(file).alerts;
-    const strange = faultsOfMatrix(matrix.rules, { ...running, defaults: matrix.defaults });
-    if (strange.length === 0) return { matrix, hash };
+    const { matrix } = readDeskConfig(file).alerts;
+    const strange = faultsOfMatrix(matrix.rules, { ...running.known, defaults: matrix.defaults });
+    if (strange.length === 0) return { matrix, hash: alertsHash(matrix, running.moments) };
     return { faults: strange.map((fault) => `${file}: alerts: ${fault} until the desk is started anew`) };
   } catch (fault) {
     if (fault instanceof ConfigError) return { faults: fault.faults };
@@ -71,8 +71,11 @@ export const readAlertRules = (
 
 const alertsOf = (data: DeskEntries): AlertSettings =>
   alertSettings(data, {
-    teams: data.teams.map(({ id }) => id),
-    calendars: (data.calendars ?? []).map(({ id }) => id),
+    known: { teams: data.teams.map(({ id }) => id), calendars: (data.calendars ?? []).map(({ id }) => id) },
+    countedBy: [
+      [data.zone, data.calendar, data.calendars, data.sla],
+      data.teams.map(({ id, calendar, onCall }) => [id, calendar, onCall.length > 0]),
+    ],
   });
 
 /** Where the desk's own people write from: such a domain is no customer's company. */

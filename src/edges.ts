@@ -181,7 +181,7 @@ const routesOf = (
     log,
     conversations: stores.conversations,
     ...core,
-    readRules: () => readAlertRules(settings.deskFile, config.alerts.known),
+    readRules: () => readAlertRules(settings.deskFile, config.alerts),
     identity: machineIdentity,
     directory: config.directory,
     clock,

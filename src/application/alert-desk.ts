@@ -2,9 +2,10 @@ import type { Effect } from '../domain/effects.ts';
 import type { Desk } from '../domain/policy.ts';
 import { type Instant, instantOf, later, millisecondsOf, type PersonId, type TicketId } from '../domain/values.ts';
 import { addressOf, heldUntil } from './alert-routing.ts';
-import { addressKey, alikeKey, type AlertLedger, type AlertLine, lineId } from './ports/alert-ledger.ts';
+import { addressKey, type AlertLedger, type AlertLine, lineId } from './ports/alert-ledger.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
+import { rolledUp } from './alert-roll-up.ts';
 
 export interface AlertDeskParts {
   readonly alerts: AlertLedger;
@@ -29,10 +30,6 @@ export interface AlertDesk {
   /** Draws the cards of all alerts of the ticket anew. */
   redraw(ticketId: TicketId, rev: number): Promise<void>;
 }
-
-/** More than so many alike for one person within so many minutes are one card. */
-const MOST_ALIKE = 5;
-const ALIKE_MINUTES = 5;
 
 export const alertDesk = (parts: AlertDeskParts): AlertDesk => {
   const turns = new Map<PersonId, Promise<void>>();
@@ -93,13 +90,13 @@ const lineOf = ({ roster }: Desk, { alert, ticketId, recipient }: Intended): Ale
 
 /** Kept first, sent then: a kill in between leaves a line that says what was to be done, and the effect comes again. */
 const tell = async (parts: AlertDeskParts, wanted: AlertLine): Promise<void> => {
-  const line = await parts.alerts.intend(await rolledUp(parts, wanted));
+  const line = await parts.alerts.intend(await rolledUp(parts.alerts, wanted));
   await send(parts, line, line.rev);
 };
 
 const send = async (parts: AlertDeskParts, line: AlertLine, rev: number): Promise<void> => {
   const now = parts.clock.now();
-  if (line.rollUp !== undefined) return sendRollUp(parts, line, now);
+  if (line.state === 'rolled-up') return sendRollUp(parts, line, now);
   if (line.state === 'digest' || line.state === 'failed' || line.address.kind === 'mail') return;
   const { ticketId, episode, repeat, address } = line;
   const held =
@@ -112,7 +109,7 @@ const send = async (parts: AlertDeskParts, line: AlertLine, rev: number): Promis
 
 const sendRollUp = async (
   parts: AlertDeskParts,
-  { recipient, rollUp = '' }: AlertLine,
+  { recipient, heldUntil, rollUp = '' }: AlertLine,
   now: Instant,
 ): Promise<void> => {
   await parts.deliveries.enqueue(
@@ -124,29 +121,10 @@ const sendRollUp = async (
       subject: rollUp,
       rev: millisecondsOf(now),
     },
-    now,
+    later(heldUntil ?? now, now),
   );
   parts.enqueued();
 };
-
-/** The sixth alike for a person makes the card of many; what was not shown yet by itself goes onto it. */
-const rolledUp = async (parts: AlertDeskParts, line: AlertLine): Promise<AlertLine> => {
-  if (line.state !== 'intended' || line.address.kind !== 'personal') return line;
-  const since = instantOf(millisecondsOf(line.at) - ALIKE_MINUTES * 60_000);
-  const recent = await parts.alerts.ofPerson(line.recipient.id, { since, limit: 100 });
-  const alike = recent.filter((each) => alikeKey(each) === alikeKey(line) && !isSame(each, line));
-  if (alike.length < MOST_ALIKE) return line;
-  const rollUp =
-    alike.find((each) => each.rollUp !== undefined)?.rollUp ??
-    `${line.recipient.id}~${alikeKey(line)}~${millisecondsOf(line.at)}`;
-  for (const each of alike)
-    await parts.alerts.change(each.ticketId, lineId(each), (now) =>
-      now.state === 'intended' ? { ...now, state: 'rolled-up', rollUp } : undefined,
-    );
-  return { ...line, state: 'rolled-up', rollUp };
-};
-
-const isSame = (a: AlertLine, b: AlertLine): boolean => a.ticketId === b.ticketId && lineId(a) === lineId(b);
 
 /** Whoever acts has seen it. */
 const acted = async (
@@ -187,7 +165,10 @@ const redrawn = async (parts: AlertDeskParts, lines: readonly AlertLine[], rev: 
     lines
       .filter(({ state }) => state !== 'digest' && state !== 'failed')
       .sort((a, b) => Number(b.state === 'held') - Number(a.state === 'held'))
-      .map((line) => [line.rollUp ?? `${line.episode}~${line.repeat}~${addressKey(line.address)}`, line]),
+      .filter(({ state }) => state !== 'rolled-up')
+      .map((line) => [`${line.episode}~${line.repeat}~${addressKey(line.address)}`, line]),
   );
   for (const line of cards.values()) await send(parts, line, rev);
+  const many = new Map(lines.flatMap((line) => (line.rollUp === undefined ? [] : [[line.rollUp, line]])));
+  for (const line of many.values()) await sendRollUp(parts, line, parts.clock.now());
 };

@@ -3,7 +3,7 @@ import type { Recorded } from '../domain/events.ts';
 import type { Desk } from '../domain/policy.ts';
 import { instantOf, personId, type TicketId } from '../domain/values.ts';
 import { helpSuggestions } from './help-suggestions.ts';
-import { alikeKey, type AlertLedger } from './ports/alert-ledger.ts';
+import { type AlertLedger, type AlertLine, HELD_AT_MOST_MS } from './ports/alert-ledger.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Directory } from './ports/directory.ts';
 import type { AlertStory, RollUpStory, TicketAlerts, TicketWithStory } from './ports/stories.ts';
@@ -86,19 +86,30 @@ export const ticketAlerts = async (
   return { ...story, ...story.clocks, running: clocksRunning(looked), lines };
 };
 
-const BEFORE_MS = 5 * 60_000;
+/** So many tickets are looked at for what is over; it is shown of no more either. */
+const LOOKED_AT = 60;
 
 /** The alerts on one card of many: those that were put there, and those just before that stand on cards of their own. */
-export const rollUpStory = async ({ alerts }: AlertQueryParts, subject: string): Promise<RollUpStory> => {
+export const rollUpStory = async ({ alerts, tickets }: AlertQueryParts, subject: string): Promise<RollUpStory> => {
   const [person = '', ...rest] = subject.split('~');
-  const since = Number(rest.at(-1)) - BEFORE_MS;
-  if (!Number.isFinite(since)) return { lines: [] };
-  const lines = await alerts.ofPerson(personId(person), { since: instantOf(since), limit: 500 });
-  const alike = rest.slice(0, -1).join('~');
-  const last = instantOf(Number(rest.at(-1)));
-  return {
-    lines: lines.filter(
-      (line) => line.rollUp === subject || (line.rollUp === undefined && line.at <= last && alikeKey(line) === alike),
-    ),
-  };
+  const begins = Number(rest.at(-1));
+  if (!Number.isFinite(begins)) return { lines: [], over: [] };
+  const since = instantOf(begins - HELD_AT_MOST_MS);
+  const lines = (await alerts.ofPerson(personId(person), { since, limit: 500 })).filter(
+    (line) => line.rollUp === subject,
+  );
+  const over = await overOf(tickets, lines);
+  return { lines: lines.filter((line) => !over.has(line)), over: [...over] };
+};
+
+const overOf = async (tickets: TicketStore, lines: readonly AlertLine[]): Promise<ReadonlySet<AlertLine>> => {
+  const over = new Set<AlertLine>();
+  const looked = [...Map.groupBy(lines, ({ ticketId }) => ticketId)].slice(0, LOOKED_AT);
+  await Promise.all(
+    looked.map(async ([id, own]) => {
+      const ticket = (await tickets.load(id))?.ticket;
+      for (const line of own) if (!ticket?.alerts?.some(({ episode }) => episode === line.episode)) over.add(line);
+    }),
+  );
+  return over;
 };

@@ -6,7 +6,7 @@ import {
   type Instant,
   instantOf,
   millisecondsOf,
-  parseInstant,
+  type PersonId,
   personId,
   type Priority,
   refOf,
@@ -96,21 +96,30 @@ export const deskStory = async (parts: OverviewParts, lead: Person): Promise<Des
   };
 };
 
-const MOST_DAYS = 14;
 const NONE: Readonly<Record<Priority, number>> = { P1: 0, P2: 0, P3: 0, P4: 0 };
 
-/** `subject`: `<person>~<yyyy-mm-dd>~<days since the last one>`. Undefined for somebody who is not of the desk. */
+interface Digested {
+  readonly id: PersonId;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Whose digest, of what time: the same however late it is drawn. Milliseconds since 1970. */
+export const digestSubject = ({ id, from, until }: Digested): string =>
+  `${id}~${millisecondsOf(from)}~${millisecondsOf(until)}`;
+
+/** Undefined for somebody who is not of the desk. */
 export const digestStory = async (parts: OverviewParts, subject: string): Promise<DigestStory | undefined> => {
-  const [who = '', day = '', days = '1'] = subject.split('~');
+  const [who = '', begins, ends] = subject.split('~');
   const person = parts.directory.person(personId(who));
-  if (!person || parseInstant(day) === undefined) return undefined;
-  const until = parts.clock.now();
-  const from = instantOf(millisecondsOf(until) - Math.min(Number(days) || 1, MOST_DAYS) * 86_400_000);
-  const lines = await parts.alerts.ofPerson(person.id, { since: from, limit: 500 });
+  const [began, ended] = [Number(begins), Number(ends)];
+  if (!person || !Number.isSafeInteger(began) || !Number.isSafeInteger(ended)) return undefined;
+  const [from, until] = [instantOf(began), instantOf(ended)];
+  const lines = (await parts.alerts.ofPerson(person.id, { since: from, limit: 500 })).filter(({ at }) => at < until);
   return {
     from,
     until,
-    teams: await Promise.all(ledBy(parts.directory, person).map((team) => teamDay(parts, team, until))),
+    teams: await Promise.all(ledBy(parts.directory, person).map((team) => teamDay(parts, team, parts.clock.now()))),
     lines: lines.filter(({ state }) => state === 'digest' || state === 'rolled-up'),
   };
 };

@@ -3,15 +3,18 @@ import {
   endOfDay,
   type Instant,
   instantOf,
+  later,
   millisecondsOf,
+  parseInstant,
   personId,
   type PersonId,
   startOfDay,
   wallTime,
 } from '../domain/values.ts';
-import { ledBy } from './desk-overview.ts';
+import { digestSubject, ledBy } from './desk-overview.ts';
 import type { Person } from '../domain/roster.ts';
 import type { AlertLedger } from './ports/alert-ledger.ts';
+import type { Bookmarks } from './ports/bookmarks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Deliveries } from './ports/deliveries.ts';
 import type { Directory } from './ports/directory.ts';
@@ -22,6 +25,7 @@ export interface DigestParts {
   readonly deliveries: Pick<Deliveries, 'enqueue'>;
   readonly alerts: Pick<AlertLedger, 'ofPerson'>;
   readonly directory: Directory;
+  readonly bookmarks: Bookmarks;
   readonly desk: Desk;
   readonly clock: Clock;
   readonly zone: string;
@@ -46,6 +50,14 @@ export const digestOf = (subject: string): PersonId | undefined =>
 
 const dayIn = (zone: string, at: Instant): string => instantOf(wallTime(millisecondsOf(at), zone)).slice(0, 10);
 
+/** The last time the zone's clocks showed that hour: a digest that comes late still ends there. */
+const lastBefore = (parts: DigestParts, at: Instant): Instant => {
+  const next = nextAfter(parts, at);
+  return nextAfter(parts, instantOf(millisecondsOf(next) - LONGEST_DAY_MS));
+};
+/** A day on which clocks are put back, and a little more. */
+const LONGEST_DAY_MS = 25 * 3_600_000 + 60_000;
+
 /** The next time the zone's clocks show that hour. */
 const nextAfter = ({ zone, digestAt }: DigestParts, at: Instant): Instant => {
   const shown = wallTime(millisecondsOf(at), zone);
@@ -63,15 +75,24 @@ export const digestClock = (parts: DigestParts): DigestClock => ({
   fire: async (id, now) => {
     const person = parts.directory.person(id);
     if (!person) return undefined;
-    const day = dayIn(parts.zone, now);
-    const days = daysSinceWork(parts, now);
-    if (isWorkingDay(parts, day) && (leads(parts, person) || (await hasLines(parts, id, daysBefore(now, days))))) {
-      const subject = `${id}~${day}~${days}`;
-      await parts.deliveries.enqueue(
-        { channel: 'teams', kind: 'person-card', to: id, card: 'digest', subject, rev: 1 },
-        now,
-      );
-      parts.enqueued();
+    const until = lastBefore(parts, now);
+    const from = await toldUntil(parts, id, until);
+    if (isWorkingDay(parts, dayIn(parts.zone, until)) && from < until) {
+      if (leads(parts, person) || (await hasLines(parts, id, { from, until }))) {
+        await parts.deliveries.enqueue(
+          {
+            channel: 'teams',
+            kind: 'person-card',
+            to: id,
+            card: 'digest',
+            subject: digestSubject({ id, from, until }),
+            rev: 1,
+          },
+          now,
+        );
+        parts.enqueued();
+      }
+      await parts.bookmarks.save(`${PREFIX}${id}`, until);
     }
     return nextAfter(parts, now);
   },
@@ -79,19 +100,24 @@ export const digestClock = (parts: DigestParts): DigestClock => ({
 
 const leads = ({ directory }: DigestParts, person: Person): boolean => ledBy(directory, person).length > 0;
 
-/** Whoever leads nobody has a digest only where something was told to them by it. */
-const hasLines = async ({ alerts }: DigestParts, id: PersonId, since: Instant): Promise<boolean> =>
-  (await alerts.ofPerson(id, { since, limit: 500 })).some(({ state }) => state === 'digest');
+interface Told {
+  readonly from: Instant;
+  readonly until: Instant;
+}
 
+/** Whoever leads nobody has a digest only where something was told to them by it. */
+const hasLines = async ({ alerts }: DigestParts, id: PersonId, { from, until }: Told): Promise<boolean> =>
+  (await alerts.ofPerson(id, { since: from, limit: 500 })).some(({ state, at }) => state === 'digest' && at < until);
+
+const DAY_MS = 86_400_000;
 const MOST_DAYS = 14;
 
-const daysBefore = (at: Instant, days: number): Instant => instantOf(millisecondsOf(at) - days * 86_400_000);
-
-/** How many days ago the last digest went out: days on which the desk is closed have none. */
-const daysSinceWork = (parts: DigestParts, now: Instant): number => {
-  let days = 1;
-  while (days < MOST_DAYS && !isWorkingDay(parts, dayIn(parts.zone, daysBefore(now, days)))) days += 1;
-  return days;
+/** One goes on where the one before ended, however late or long ago that was; nothing is told twice and nothing left out. */
+const toldUntil = async ({ bookmarks }: DigestParts, id: PersonId, until: Instant): Promise<Instant> => {
+  const known = parseInstant((await bookmarks.read(`${PREFIX}${id}`)) ?? '');
+  const first = instantOf(millisecondsOf(until) - DAY_MS);
+  const oldest = instantOf(millisecondsOf(until) - MOST_DAYS * DAY_MS);
+  return known === undefined ? first : later(known, oldest);
 };
 
 const isWorkingDay = ({ desk, zone }: DigestParts, day: string): boolean => {

@@ -73,10 +73,10 @@ const look = async (parts: DryRunParts, wish: DryRunWish, { id, owners, found }:
   const ticket = (await parts.tickets.load(id))?.ticket;
   if (!ticket || (!isOpen(ticket) && ticket.changedAt < wish.from)) return;
   found.tickets += 1;
-  const owner = ownerOf(ticket);
-  if (owner && !owners.has(owner.id)) owners.set(owner.id, await parts.covers.of(owner.id));
+  const history = await historyOf(parts.tickets, id);
+  for (const owner of ownersIn(history)) if (!owners.has(owner)) owners.set(owner, await parts.covers.of(owner));
   const { matrix, until, changes } = wish;
-  const replayed = replayAlerts(await historyOf(parts.tickets, id), {
+  const replayed = replayAlerts(history, {
     desk: matrix ? { ...parts.desk, matrix: () => matrix } : parts.desk,
     until,
     changes: matrix ? [] : changes,
@@ -108,6 +108,13 @@ const historyOf = async (tickets: DryRunParts['tickets'], id: TicketId): Promise
     if (page.length < PAGE) return all.reverse();
   }
 };
+
+/** Whose ticket it ever was: somebody may have stood in for an owner of then. */
+const ownersIn = (history: readonly Recorded[]): readonly PersonId[] =>
+  history.flatMap(({ event }) => {
+    if (event.type === 'OwnershipTransferred') return [event.to.id];
+    return event.type === 'TicketAccepted' ? [event.by.id] : [];
+  });
 
 const deputiesOf = (owners: Looking['owners'], ticket: Ticket, at: Instant): readonly PersonId[] => {
   const owner = ownerOf(ticket);

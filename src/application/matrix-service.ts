@@ -51,7 +51,10 @@ export interface MatrixService {
   edit(wish: EditWish): Promise<MatrixAnswer>;
   /** The configuration, read anew for an admin. With faults it is not taken and the rules stay; it begins as an edit does. */
   reload(read: ConfiguredMatrix | MatrixFaults, by: PersonActor): Promise<MatrixAnswer>;
-  /** What the timer `matrix:<version>` wakes for: every open ticket is looked at anew. Answers when to go on. */
+  /**
+   * What the timer `matrix:<version>` wakes for: every open ticket is looked at anew. Answers when to go on. Of a version that is
+   * too old to be remembered the timer knows alone when it begins.
+   */
   retime(version: number, now: Instant): Promise<Instant | undefined>;
   /** What stands in a scope, now unless a moment is named. */
   facts(scope: RuleScope, at?: Instant): MatrixFacts;
@@ -78,8 +81,11 @@ export const matrixService = (parts: MatrixParts): MatrixService => {
     },
     retime: async (number, now) => {
       await memory.read();
-      const found = memory.versions().find(({ version }) => version === number);
-      return found && walk({ version: number, begins: beginsOf(found), now });
+      const versions = memory.versions();
+      const found = versions.find(({ version }) => version === number);
+      const isForgotten = !found && number < (versions[0]?.version ?? 0);
+      const begins = found ? beginsOf(found) : isForgotten ? now : undefined;
+      return begins && walk({ version: number, begins, now });
     },
     facts: (scope, at = parts.clock.now()) =>
       matrixFacts({ held: memory.heldAt(at), versions: memory.versions(), at }, scope),

@@ -27,7 +27,7 @@ interface Place {
 }
 
 const PAGE = 100;
-const PAGES_A_FIRE = 5;
+const PAGES_A_FIRE = 1;
 const DONE = 'done';
 /** What was decided by the old rules may still be on its way to its timer when the first round passes. */
 const SECOND_AFTER = 2 * 60_000;

@@ -54,6 +54,8 @@ interface Watch {
   lookedBack: boolean;
   roundAt: number;
   nextLook: number;
+  /** Since when no round came to its end, by the clock that nobody sets. */
+  failingSince?: number | undefined;
   asking?: Promise<boolean> | undefined;
 }
 
@@ -63,14 +65,32 @@ export const sweepWatch = (parts: SweepWatchParts): SweepWatch => {
     during: async (round) => {
       if (!(await holds(parts, watch)) && !(await takes(parts, watch))) return false;
       await lookBack(parts, watch);
-      const more = await round(() => holds(parts, watch));
+      const more = await tried(parts, watch, () => round(() => holds(parts, watch)));
       if (!(await holds(parts, watch))) return false;
+      watch.failingSince = undefined;
       await beat(parts, watch);
       await lookForLate(parts, watch);
       return more;
     },
     end: () => end(parts, watch),
   };
+};
+
+/** Who holds the lease and gets no round done lets another try: the lease is not renewed for ever by mere asking. */
+const tried = async (parts: SweepWatchParts, watch: Watch, round: () => Promise<boolean>): Promise<boolean> => {
+  try {
+    return await round();
+  } catch (fault) {
+    watch.failingSince ??= parts.uptime();
+    if (watch.lease && parts.uptime() - watch.failingSince > SILENT_MS) await letGo(parts, watch, watch.lease);
+    throw fault;
+  }
+};
+
+const letGo = async ({ leases, log, holder }: SweepWatchParts, watch: Watch, lease: Lease): Promise<void> => {
+  log.warn('sweeper-gives-up', { holder });
+  Object.assign(watch, { lease: undefined, had: false, lookedBack: false, failingSince: undefined });
+  await leases.release(lease);
 };
 
 const nowOf = ({ clock }: SweepWatchParts): number => millisecondsOf(clock.now());

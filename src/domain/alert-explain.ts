@@ -22,6 +22,8 @@ export interface AlertFacts extends AlertKey {
   readonly elapsedMinutes: number;
   readonly next?: { readonly level: AlertLevel; readonly repeat: number; readonly at: Instant };
   readonly held?: AlertRow['held'];
+  /** Somebody was on it at this level, for however long: nobody can hold it again. */
+  readonly wasHeld?: true;
   readonly stops: readonly AlertStop[];
 }
 
@@ -84,6 +86,7 @@ const factsOf = (row: AlertRow, clock: AlertClock, looked: LookedAt): AlertFacts
     elapsedMinutes: Math.round(elapsed),
     ...(next ? { next: { level: next.level, repeat: next.repeat, at: next.dueAt } } : {}),
     ...(row.held && row.held.until > at ? { held: row.held } : {}),
+    ...(row.held?.level === level ? { wasHeld: true } : {}),
     stops: stopsOf(clock, unanswered),
   };
 };

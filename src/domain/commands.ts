@@ -1,4 +1,4 @@
-import type { Condition } from './alert-rules.ts';
+import type { AlertLevel, Condition } from './alert-rules.ts';
 import type { Frame } from './frame.ts';
 import type { MailVerdict } from './arrival.ts';
 import type { CancelReason, Opening } from './ticket.ts';
@@ -54,6 +54,8 @@ export type AcknowledgeAlert = Frame & {
   readonly type: 'acknowledge-alert';
   readonly condition: Condition;
   readonly envelope?: number;
+  /** What the card showed that was tapped: another one has another level to hold. */
+  readonly shown?: { readonly episode: number; readonly level: AlertLevel };
 };
 
 /** The clock: whatever has come due on this ticket happens now. `deputies`: who stands in for its owner now. */

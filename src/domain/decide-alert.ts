@@ -97,11 +97,15 @@ export const alertsDue = (raising: Raising): readonly TicketEvent[] => {
   return [...over, ...raised({ ...raising, ticket: applied(ticket, over) })];
 };
 
+/** A card that was not drawn anew since tells of another alert, or of a lower level. */
+const isStale = ({ episode, level }: AlertRow, { shown }: CommandOf<'acknowledge-alert'>): boolean =>
+  shown !== undefined && (shown.episode !== episode || shown.level !== level);
+
 /** "I'm on it": holds what comes next, once a level, and says who. */
 export const acknowledgeAlert = (ticket: Ticket, command: CommandOf<'acknowledge-alert'>, desk: Desk): Decision => {
   const { at, by } = command;
   const row = ticket.alerts?.find((each) => isOf(each, command));
-  if (!row) return refuse('alert-over');
+  if (!row || isStale(row, command)) return refuse('alert-over');
   const { held, level } = row;
   if (held?.level === level) return held.id === by.id ? [] : refuse('alert-held', { owner: held, until: held.until });
   const clock = clocksOf(ticket, desk).find((each) => isOf(each, row));

@@ -64,16 +64,19 @@ const faultsOfThreshold = ({ thresholdMinutes, condition }: AlertRule): readonly
     : [];
 };
 
+/** What was typed may be no number at all. */
+const numberOr = (minutes: number): string => (Number.isNaN(minutes) ? '?' : String(minutes));
+
 const faultsOfRepeat = ({ repeatEveryMinutes: every, maxRepeats: most }: AlertRule): readonly string[] => [
   ...(every === undefined || (every >= 1 && every <= YEAR)
     ? []
-    : [`repeats every ${every} minutes: take at least 1, at most a year`]),
+    : [`repeats every ${numberOr(every)} minutes: take at least 1, at most a year`]),
   ...(most === undefined || every !== undefined
     ? []
     : ['says how often it repeats, but not after how many minutes: name repeatEveryMinutes']),
   ...(most === undefined || (Number.isInteger(most) && most >= 1 && most <= MOST_REPEATS)
     ? []
-    : [`repeats ${most} times: take a whole number from 1 to ${MOST_REPEATS}`]),
+    : [`repeats ${numberOr(most)} times: take a whole number from 1 to ${MOST_REPEATS}`]),
 ];
 
 const twiceIn = (rules: readonly AlertRule[]): readonly string[] => {

@@ -76,11 +76,12 @@ export const endOfDay = (day: string, zone: string): Instant | undefined => {
   return instantOf(guess - (wallTime(guess, zone) - wanted));
 };
 
-/** `2026-01-31 09:00` on the clocks of an IANA zone; undefined when the text is no such moment. */
+/** `2026-01-31 09:00` on the clocks of an IANA zone; undefined when the text is no such moment, or its day is in no calendar. */
 export const momentIn = (text: string, zone: string): Instant | undefined => {
-  const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})[ T]([0-2]\d:[0-5]\d)$/u.exec(text.trim()) ?? [];
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T]([0-2]\d:[0-5]\d)$/u.exec(text.trim()) ?? [];
+  if (day === undefined || time === undefined) return undefined;
   const wanted = Date.parse(`${day}T${time}:00Z`);
-  if (Number.isNaN(wanted)) return undefined;
+  if (Number.isNaN(wanted) || !instantOf(wanted).startsWith(day)) return undefined;
   const guess = wanted - (wallTime(wanted, zone) - wanted);
   return instantOf(guess - (wallTime(guess, zone) - wanted));
 };

@@ -56,13 +56,13 @@ const isAsked = ({ story: { ticket, envelope }, reader: { person } }: Offered): 
   return row.offeredTo ? row.offeredTo.id === person.id : (person.teams?.includes(row.teamId) ?? true);
 };
 
-/** Until somebody is on it; the next level asks anew. */
+/** Until somebody was on it, once a level; the next one asks anew. */
 const onItButton = ({ story, reader }: Offered, facts: AlertFacts, { words }: AlertTelling): readonly Element[] => {
   const { ticket, episode } = story;
-  const { condition, envelope, held } = facts;
-  if (held) return [];
+  const { condition, envelope, level } = facts;
+  if (facts.wasHeld) return [];
   if (reader.person && !mayRole(reader.person, 'acknowledge-alert')) return [];
-  const data = { ticketId: ticket.id, condition, episode, ...(envelope === undefined ? {} : { envelope }) };
+  const data = { ticketId: ticket.id, condition, episode, level, ...(envelope === undefined ? {} : { envelope }) };
   return [button({ title: words.alert.acknowledge, verb: 'acknowledge-alert', data })];
 };
 

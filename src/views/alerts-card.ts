@@ -11,7 +11,7 @@ import { wordsIn } from './words/language.ts';
 
 export interface AlertsCard {
   /** Newest first. */
-  readonly story: { readonly lines: readonly ToldLine[] };
+  readonly story: { readonly lines: readonly ToldLine[]; readonly over: readonly ToldLine[] };
   readonly reader: Reader;
   readonly now: Instant;
   readonly teamNameOf?: (id: TeamId) => string;
@@ -24,6 +24,7 @@ const SHOWN = 15;
 export const alertsCard = ({ story, reader, now, teamNameOf }: AlertsCard): AdaptiveCard => {
   const words = wordsIn(reader.language);
   const lines = eachOnce(story.lines);
+  const over = eachOnce(story.over).length;
   const [newest] = lines;
   return fitted(NAMES, (names) => {
     const telling: AlertTelling = { reader, words, teamNameOf: teamNameOf ?? ((id) => id), posted: now, names };
@@ -33,7 +34,7 @@ export const alertsCard = ({ story, reader, now, teamNameOf }: AlertsCard): Adap
     const more = lines.length - SHOWN;
     return plainCard({
       title: words.alert.atLevel(many(lines.length), level),
-      note: '',
+      note: over > 0 ? words.alert.alreadyOver(over) : '',
       items: [
         ...lines.slice(0, SHOWN).map((line) => lineRow(line, telling)),
         ...(more > 0 ? [row({ lines: [[{ text: words.tell.more(more), isSubtle: true }]] })] : []),

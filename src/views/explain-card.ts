@@ -68,7 +68,7 @@ export const explainCard = (card: ExplainCard): AdaptiveCard => {
           ...running.slice(0, detail.running).map((clock) => clockRow(clock, telling)),
           ...moreRow(running.length - detail.running, telling),
         ]),
-        ...section(words.explain.promises, promiseRows(alerts, telling)),
+        ...section(words.explain.promises, promiseRows(card, telling)),
       ],
       actions: [button({ title: words.alert.open, verb: 'open', data: { ticketId: ticket.id } })],
     });
@@ -92,15 +92,14 @@ const alertSection = (facts: AlertFacts, { alerts, now }: ExplainCard, telling: 
 const clockRow = (clock: QuietClock, telling: AlertTelling): Element =>
   factRun({ label: topicText(clock, telling), value: nextText(clock.next, telling) });
 
-const promiseRows = ({ ticket, responseDueAt }: ExplainCard['alerts'], telling: AlertTelling): readonly Element[] => {
-  const { words, reader } = telling;
+const promiseRows = ({ alerts, now }: ExplainCard, { words, reader }: AlertTelling): readonly Element[] => {
+  const { ticket, responseDueAt } = alerts;
   const { explain } = words;
-  const left = promisesLeft(ticket, responseDueAt).map(({ promise, dueAt, percent }) =>
-    factRun({
-      label: explain.promise[promise],
-      value: explain.due(when(dueAt, reader), percent === undefined ? '' : String(percent)),
-    }),
-  );
+  const left = promisesLeft(ticket, responseDueAt).map(({ promise, dueAt, percent }) => {
+    const due = when(dueAt, reader);
+    const value = dueAt < now ? explain.late(due) : explain.due(due, percent === undefined ? '' : String(percent));
+    return factRun({ label: explain.promise[promise], value });
+  });
   return ticket.firstResponseAt === undefined
     ? left
     : [

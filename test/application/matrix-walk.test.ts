@@ -76,12 +76,13 @@ describe('when other rules begin', () => {
   });
 
   test('many are looked at a part at a time', async () => {
-    const { one, ids } = await deskWith(1_150);
+    const { one, ids } = await deskWith(250);
     await edit(one, 7);
     one.minutesPass(1);
     const now = one.clock.now();
-    const next = [await one.matrix.retime(2, now), await one.matrix.retime(2, now), await one.matrix.retime(2, now)];
-    expect(next).toEqual([now, now, at(7)]);
+    const next: unknown[] = [];
+    for (let fires = 0; fires < 4; fires += 1) next.push(await one.matrix.retime(2, now));
+    expect(next).toEqual([now, now, now, at(7)]);
     const due = (await allDue(one.timers, now)).map(({ subject }) => subject).filter((each) => each !== 'matrix:2');
     expect(due.sort()).toEqual(ids);
   });
@@ -91,7 +92,10 @@ describe('when other rules begin', () => {
     await edit(one, 7);
     one.minutesPass(1);
     const killed = matrixProcess(killedAfter(store, 260), { clock: one.clock });
-    await expect(killed.matrix.retime(2, one.clock.now())).rejects.toThrow('killed');
+    const untilKilled = async (): Promise<void> => {
+      for (let fires = 0; fires < 10; fires += 1) await killed.matrix.retime(2, one.clock.now());
+    };
+    await expect(untilKilled()).rejects.toThrow('killed');
     const other = matrixProcess(store, { clock: one.clock });
     await other.matrix.load();
     expect([...new Set(await look(other))]).toEqual(ids);

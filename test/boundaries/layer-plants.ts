@@ -91,7 +91,9 @@ export const layers: Readonly<Record<string, RuleProof>> = {
       plant('src/views/customer-mail.ts', './internal-mail.ts'),
       plant('src/outbound/graph/mail-sender.ts', '../../views/internal-mail.ts'),
     ],
-    clean: [plant('src/outbound/graph/internal-mail-sender.ts', '../../views/internal-mail.ts', '../../domain/values.ts')],
+    clean: [
+      plant('src/outbound/graph/internal-mail-sender.ts', '../../views/internal-mail.ts', '../../domain/values.ts'),
+    ],
   },
   'pure-core-has-no-packages': {
     broken: [

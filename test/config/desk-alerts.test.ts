@@ -147,6 +147,10 @@ describe('the hash of the rules', () => {
     ['one rule more', ofRules(rule, other)],
     ['no rule', {}],
     ['the defaults', { alerts: { rules: [rule], defaults: false } }],
+    ['hours', { ...ofRules(rule), calendars: [{ ...office, closed: ['2026-12-24'] }] }],
+    ['calendar of a team', { ...ofRules(rule), teams: [{ ...support, lead: SAM, calendar: 'office' }] }],
+    ['person on call', { ...ofRules(rule), teams: [{ ...support, lead: SAM, onCall: [ANNA] }] }],
+    ['target', { ...ofRules(rule), sla: [{ priority: 'P1', dueMinutes: 90 }] }],
   ])('is another one with another %s', (_what, changed) => {
     expect(hashOf(changed)).not.toBe(hashOf(ofRules(rule)));
   });
@@ -342,12 +346,22 @@ describe('advice', () => {
 });
 
 describe('rules that are read anew', () => {
-  const running = { teams: ['support'], calendars: ['office'] };
+  const running = { known: { teams: ['support'], calendars: ['office'] }, moments: '' };
+  beforeAll(() => {
+    running.moments = read({}).alerts.moments;
+  });
   const reload = (changed: object) => readAlertRules(fileWith(changed), running);
 
   test('are what the desk would start with', () => {
     const { matrix, hash } = read(ofRules(rule)).alerts;
     expect(reload(ofRules(rule))).toEqual({ matrix, hash });
+  });
+
+  test('are the same rules where only the hours are others: those count when the desk is started anew', () => {
+    const evening = { calendars: [{ ...office, weekly: [{ days: [1, 2, 3, 4, 5], from: '12:00', to: '20:00' }] }] };
+    const before = read(ofRules(rule)).alerts.hash;
+    expect(reload({ ...ofRules(rule), ...evening })).toMatchObject({ hash: before });
+    expect(read({ ...ofRules(rule), ...evening }).alerts.hash).not.toBe(before);
   });
 
   test('any fault of the file stands against them, and none is thrown', () => {

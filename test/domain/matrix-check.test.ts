@@ -79,7 +79,7 @@ describe('a rule is refused that', () => {
     [
       'repeats after no number',
       { repeatEveryMinutes: Number.NaN },
-      'NOT_ASSIGNED level 1 (all) repeats every NaN minutes: take at least 1, at most a year',
+      'NOT_ASSIGNED level 1 (all) repeats every ? minutes: take at least 1, at most a year',
     ],
     [
       'says how often, but not when',

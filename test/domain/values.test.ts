@@ -11,6 +11,7 @@ import {
   parseInstant,
   ticketNumber,
   endOfDay,
+  momentIn,
   startOfDay,
 } from '../../src/domain/values.ts';
 
@@ -89,6 +90,22 @@ describe('the end of a day', () => {
   test.each(['', 'tomorrow', '2026-02-31T', '2026-13-01'])('%s is no day', (day) => {
     expect(endOfDay(day, 'Europe/Berlin')).toBeUndefined();
   });
+});
+
+describe('a moment as somebody writes it where the desk is', () => {
+  test.each([
+    ['2026-01-31 09:00', '2026-01-31T08:00:00.000Z'],
+    [' 2026-07-31T23:59 ', '2026-07-31T21:59:00.000Z'],
+  ])('%s', (text, instant) => {
+    expect(momentIn(text, 'Europe/Berlin')).toBe(instant);
+  });
+
+  test.each(['', 'tomorrow', '09:00', '2026-01-31', '2026-02-30 09:00', '2026-13-01 09:00', '2026-01-31 24:00'])(
+    '"%s" is none',
+    (text) => {
+      expect(momentIn(text, 'Europe/Berlin')).toBeUndefined();
+    },
+  );
 });
 
 describe('the beginning of a day where the desk is', () => {

@@ -205,13 +205,13 @@ describe('what can be done about it', () => {
     const ticketId = 'ticket-1';
     expect(data(waiting)).toEqual([
       ['reserve', { ticketId }],
-      ['acknowledge-alert', { ticketId, condition: 'NOT_ASSIGNED', episode: 1 }],
+      ['acknowledge-alert', { ticketId, condition: 'NOT_ASSIGNED', episode: 1, level: 1 }],
       ['alert-help', { ticketId, teamId: 'network', episode: 1 }],
       ['alert-open', { ticketId, episode: 1 }],
     ]);
     expect(data(asked)).toEqual([
       ['accept-envelope', { ticketId, envelope: 1 }],
-      ['acknowledge-alert', { ticketId, condition: 'NOT_ASSIGNED', envelope: 1, episode: 1 }],
+      ['acknowledge-alert', { ticketId, condition: 'NOT_ASSIGNED', envelope: 1, episode: 1, level: 2 }],
       ['open-envelope', { ticketId, envelope: 1 }],
       ['alert-open', { ticketId, episode: 1 }],
     ]);

@@ -39,7 +39,7 @@ const named = (each: AlertLine, name: string): AlertLine => ({ ...each, recipien
 
 describe('many alerts alike', () => {
   test('are one card: how many of what, at which level, and a row each that opens its ticket', () => {
-    const card = alertsCard({ ...common, story: { lines: times(8, ofTicket) } });
+    const card = alertsCard({ ...common, story: { lines: times(8, ofTicket), over: [] } });
     expect(titleOf(card)).toBe('8 tickets wait in the queue (level 1)');
     const rows = textRunsOf(card).join('').split('INC-').slice(1);
     expect(rows[0]).toBe('0 P3 · Service · since 11:00');
@@ -47,23 +47,23 @@ describe('many alerts alike', () => {
       'alert-open',
       { ticketId: 'ticket-7', episode: 1 },
     ]);
-    expect(titleOf(alertsCard({ ...german, story: { lines: times(8, ofTicket) } }))).toBe(
+    expect(titleOf(alertsCard({ ...german, story: { lines: times(8, ofTicket), over: [] } }))).toBe(
       '8 Tickets liegen in der Warteschlange (Stufe 1)',
     );
   });
 
   test('about requests for help say so, and the same of one ticket is said once', () => {
     const lines = times(9, (index) => ({ ...ofTicket(index % 7), envelope: 1, teamId: network }));
-    const card = alertsCard({ ...common, story: { lines } });
+    const card = alertsCard({ ...common, story: { lines, over: [] } });
     expect(titleOf(card)).toBe('7 requests for help wait to be taken (level 1)');
     expect(textRunsOf(card).join('')).toContain('Network');
   });
 
   test('beyond fifteen are counted, and none is nothing', () => {
-    const card = alertsCard({ ...common, story: { lines: times(22, ofTicket) } });
+    const card = alertsCard({ ...common, story: { lines: times(22, ofTicket), over: [] } });
     expect(verbsOf(card)).toHaveLength(15);
     expect(textRunsOf(card)).toContain('+ 7');
-    expect(titleOf(alertsCard({ ...common, story: { lines: [] } }))).toBe('Nothing is left of it.');
+    expect(titleOf(alertsCard({ ...common, story: { lines: [], over: [] } }))).toBe('Nothing is left of it.');
   });
 });
 
@@ -123,6 +123,7 @@ describe('explaining a ticket', () => {
     const { ticket } = seen;
     const card = explainCard({
       ...common,
+      now: moment(10),
       alerts: { ...ticketAlertsOf(seen, 10), responseDueAt: responseDueOf(ticket, desk) },
     });
     expect(factOf(card, 'Sitting in the queue')).toBe('level 1 tells the techs at 11:00');
@@ -231,7 +232,7 @@ describe('whatever is written and however much there is', () => {
     } as typeof all.ticket;
     const parts = { ...german, teamNameOf: () => written };
     return {
-      alerts: alertsCard({ ...parts, story: { lines } }),
+      alerts: alertsCard({ ...parts, story: { lines, over: [] } }),
       ping: pingFailedCard({ ...parts, ticket, line: first }),
       explain: explainCard({ ...parts, alerts: { ...all, ticket, lines } }),
       ledger: ledgerCard({ ...parts, alerts: { ticket, lines } }),

@@ -41,7 +41,7 @@ export interface AlertLine extends AlertKey {
   readonly actedAt?: Instant;
   /** Channels that did not take it. */
   readonly tried?: readonly { readonly address: AlertAddress; readonly at: Instant; readonly why: string }[];
-  /** The card it shares with others alike. */
+  /** The card it shares with others alike; what is not `rolled-up` stands on a card of its own, too. */
   readonly rollUp?: string;
 }
 
@@ -70,6 +70,14 @@ export const addressKey = (address: AlertAddress): string => {
 /** The same condition and level: many of them in a short time are one card. */
 export const alikeKey = ({ condition, level, envelope }: Pick<AlertLine, 'condition' | 'level' | 'envelope'>): string =>
   `${condition}~${level}~${envelope === undefined ? 'ticket' : 'envelope'}`;
+
+/** When a line is to be shown: at once, or when quiet hours end. */
+export const shownAt = ({ at, heldUntil }: Pick<AlertLine, 'at' | 'heldUntil'>): Instant => heldUntil ?? at;
+
+/** So close together that alike ones are one card, in milliseconds. */
+export const ALIKE_MS = 5 * 60_000;
+/** No quiet hours are longer, in milliseconds. */
+export const HELD_AT_MOST_MS = 8 * 86_400_000;
 
 /** The truth about who was told, what became of it and when. Written by the relay, the delivery worker and read receipts. */
 export interface AlertLedger {

@@ -63,7 +63,7 @@ export type DeliveryJob =
  * `cover-return`: what was done in their name · `job`: how a bulk act gets on · `leaver`: to be confirmed · `storm`: many alike ·
  * `alerts`: many alerts alike (subject `<person>~<alike>~<first instant as a number>`) · `ping-failed`: somebody below could not
  * be told (subject `<ticket>|<line id>`) · `digest`: the day of somebody who leads (subject
- * `<person>~<yyyy-mm-dd>~<days since the last one>`) ·
+ * `<person>~<from>~<until>`, instants as numbers) ·
  * `alarm`: the desk on itself (subject `<alarm>|<person>`).
  */
 export type PersonCard = 'cover-return' | 'job' | 'leaver' | 'storm' | 'alerts' | 'ping-failed' | 'digest' | 'alarm';

@@ -124,9 +124,10 @@ export interface TicketAlerts extends TicketWithStory {
   readonly lines: readonly AlertLine[];
 }
 
-/** Many alerts alike for one person, newest first. */
+/** Many alerts alike for one person, newest first: those that are on, and those that are over. */
 export interface RollUpStory {
   readonly lines: readonly AlertLine[];
+  readonly over: readonly AlertLine[];
 }
 
 /** A day of a supervisor: what waits, how old, and what the matrix would have told one by one. */

@@ -41,6 +41,13 @@ const CONDITIONS: readonly CommandOf<'acknowledge-alert'>['condition'][] = [
   'NOT_COMPLETED',
 ];
 
+/** Of which alert, and which level, the tapped card told; cards of an older version do not say it. */
+const shownOn = ({ data }: Tapped['action']): Pick<CommandOf<'acknowledge-alert'>, 'shown'> => {
+  const [episode, shownLevel] = [numberOf(data, 'episode'), numberOf(data, 'level')];
+  const level = ([1, 2, 3] as const).find((each) => each === shownLevel);
+  return episode === undefined || level === undefined ? {} : { shown: { episode, level } };
+};
+
 /** "I'm on it". */
 export const acknowledge: DeskAct = async (parts, tapped) => {
   const { person, action } = tapped;
@@ -54,6 +61,7 @@ export const acknowledge: DeskAct = async (parts, tapped) => {
     by: actorOf(person),
     condition,
     ...(envelope === undefined ? {} : { envelope }),
+    ...shownOn(action),
   });
   return shown(parts, tapped, { id, ...(isRefusal(outcome) ? { refusal: outcome } : {}) });
 };

@@ -1,4 +1,5 @@
 import type { Person } from '../../domain/roster.ts';
+import { helpCard } from '../../views/desk-cards.ts';
 import { explainCard } from '../../views/explain-card.ts';
 import { ledgerCard } from '../../views/ledger-card.ts';
 import { deskOverview } from './alert-acts.ts';
@@ -18,7 +19,8 @@ const tickets =
   (draw: typeof explainCard | typeof ledgerCard): Command =>
   async (parts, { person, rest }) => {
     const [number = ''] = rest.split(' ');
-    const story = number === '' ? undefined : await parts.queries.byNumber(number);
+    if (number === '') return [{ card: helpCard(person.language) }];
+    const story = await parts.queries.byNumber(number);
     const alerts = story && (await parts.queries.alertsOf(story.ticket.id));
     if (!alerts) return [{ text: wordsOf(person).unknownNumber(number.slice(0, 30)) }];
     return [

@@ -44,8 +44,10 @@ const next: Command = async (parts, { person }) => {
   return [card ? { card } : { text: wordsOf(person).list.nextEmpty }];
 };
 
-const ticket: Command = async (parts, { person, rest }) => {
-  const card = rest === '' ? undefined : await cardByNumber(parts, rest, { person });
+const ticket: Command = async (parts, asked) => {
+  const { person, rest } = asked;
+  if (rest === '') return help(parts, asked);
+  const card = await cardByNumber(parts, rest, { person });
   return [card ? { card } : { text: wordsOf(person).unknownNumber(rest.slice(0, 30)) }];
 };
 

@@ -119,6 +119,7 @@ const configOf = (directory: Directory, calendar: Calendar | undefined): DeskCon
   alerts: {
     matrix: DEFAULT_MATRIX,
     hash: 'the defaults',
+    moments: '',
     known: { teams: directory.teams().map(({ id }) => id), calendars: calendar ? [OFFICE] : [] },
     fallback: [],
     digestAt: '08:00',

@@ -9,14 +9,24 @@ const isUntold = ({ acceptedAt, address, state }: AlertLine): boolean =>
 
 /**
  * Shows many alerts alike on one card by `show`; their lines say when it was taken. Who cannot be told so has one mail of
- * them all, and the level above learns of it once. Errors: DeliveryError.
+ * them all, and the level above learns of it once. What is over before it was shown is spared. Errors: DeliveryError.
  */
-export const showRollUp = async (parts: SendingParts, subject: string, show: () => Promise<void>): Promise<void> => {
-  const { lines } = await parts.stories.rollUp(subject);
-  const own = lines.filter((line) => line.rollUp === subject && isUntold(line));
+export const showRollUp = async (
+  parts: SendingParts,
+  subject: string,
+  show: (which: 'new' | 'known') => Promise<void>,
+): Promise<void> => {
+  const { lines, over } = await parts.stories.rollUp(subject);
+  const isOwn = (line: AlertLine): boolean => line.rollUp === subject && isUntold(line);
+  if (lines.length === 0) {
+    await show('known');
+    await marked(parts, over.filter(isOwn), (line) => ({ ...line, state: 'spared' }));
+    return;
+  }
+  const own = [...lines, ...over].filter(isOwn);
   const handed = await marked(parts, own, (line, now) => ({ ...line, sentAt: line.sentAt ?? now }));
   try {
-    await show();
+    await show('new');
   } catch (fault) {
     const known = fault instanceof DeliveryError ? fault : undefined;
     const lost = handed.filter((line) => known?.outcome === 'dead' || hasWaited(line, parts.clock.now()));

@@ -9,7 +9,17 @@ import { alertCard } from '../../views/alert-card.ts';
 import type { AdaptiveCard } from '../../views/expand.ts';
 import { mailAlert } from './alert-mailer.ts';
 import { addressesOf, type AlertPost, isSameAddress, isUntold, postsAt } from './alert-route.ts';
-import { accepted, failedFor, handedOver, hasWaited, marked, movedOn, spared, tellAbove } from './alert-told.ts';
+import {
+  accepted,
+  failedFor,
+  handedOver,
+  hasWaited,
+  marked,
+  movedOn,
+  PATIENCE_MS,
+  spared,
+  tellAbove,
+} from './alert-told.ts';
 import { readerFor } from './notice-cards.ts';
 import { chatWith, keepUp, postIn, postToChannel } from './posted-card.ts';
 import type { SendingParts } from './sending-parts.ts';
@@ -48,10 +58,10 @@ const send = async (parts: SendingParts, job: AlertJob): Promise<void> => {
   );
   await show(parts, job, job.address);
   for (const address of addressesOf(sentOn)) await show(parts, job, address);
-  if (facts) waitFor(postsAt(ofRepeat, job.address, parts.clock.now()).held, parts.clock.now());
+  if (facts && job.held) waitFor(postsAt(ofRepeat, job.address, parts.clock.now()).held, parts.clock.now());
 };
 
-/** A newer card may have brought this delivery forward: what quiet hours hold still has its time. */
+/** Asked for again meanwhile, it may come too early: what quiet hours hold still has its time. What may not wait goes beside it. */
 const waitFor = (held: readonly AlertLine[], now: Instant): void => {
   const until = held.flatMap(({ heldUntil }) => heldUntil ?? []).sort()[0];
   if (until === undefined) return;
@@ -118,14 +128,22 @@ const sendOn = async (parts: SendingParts, { job, handed, fault }: NotTaken): Pr
   if (!(fault instanceof DeliveryError)) throw fault;
   const isDead = fault.outcome === 'dead';
   const lost = handed.filter((line) => isDead || hasWaited(line, parts.clock.now()));
-  if (lost.length === 0) throw fault;
+  if (lost.length === 0) throw soonEnough(fault);
   if (isDead) await tellAbove(parts, lost);
   await marked(parts, lost, movedOn(fault.message));
   const names = new Set(lost.map(lineId));
   const { lines } = await storyOf(parts, job);
   const moved = lines.filter((line) => names.has(lineId(line)) && isUntold(line));
   for (const address of addressesOf(moved)) await show(parts, job, address);
-  if (lost.length < handed.length) throw fault;
+  if (lost.length < handed.length) throw soonEnough(fault);
+};
+
+/** However long Teams asks to wait: when patience ends, the next channel is tried. */
+const soonEnough = (fault: DeliveryError): DeliveryError => {
+  const { outcome, message, retryAfterMs = 0 } = fault;
+  return retryAfterMs > PATIENCE_MS
+    ? new DeliveryError(outcome, message, { cause: fault, retryAfterMs: PATIENCE_MS })
+    : fault;
 };
 
 const teamOf = ({ directory }: SendingParts, id: TeamId): Team => {

@@ -56,7 +56,7 @@ export const mailed =
   (line, now) => ({ ...line, state: 'sent', address: to, sentAt: now });
 
 /** Teams is asked again for so long; then the next channel is tried, for an alert that comes an hour late helps nobody. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 export const hasWaited = ({ sentAt }: AlertLine, now: Instant): boolean =>
   sentAt !== undefined && millisecondsOf(now) - millisecondsOf(sentAt) >= PATIENCE_MS;

@@ -66,7 +66,7 @@ const nameOfTeam =
 
 const alerts: Drawing = async (parts, job, person) => {
   const story = await parts.stories.rollUp(job.subject);
-  if (story.lines.length === 0) return undefined;
+  if (story.lines.length + story.over.length === 0) return undefined;
   const now = parts.clock.now();
   return alertsCard({ story, reader: readerFor(parts, person), now, teamNameOf: nameOfTeam(parts) });
 };

@@ -1,15 +1,12 @@
 import { DeliveryError } from '../../application/errors.ts';
 import type { DeliveryJob } from '../../application/ports/deliveries.ts';
 import { ownerOf } from '../../domain/ticket.ts';
-import type { Person } from '../../domain/roster.ts';
-import type { PersonId } from '../../domain/values.ts';
 import { wordsIn } from '../../views/words/language.ts';
-import { showRollUp } from './alert-roll-up.ts';
 import { alertSender } from './alert-sender.ts';
 import { channelCard } from './channel-cards.ts';
 import { noticeCard } from './notice-cards.ts';
-import { personCard } from './person-cards.ts';
-import { chatWith, keepUp, postIn, postToChannel } from './posted-card.ts';
+import { personOf, sendPersonCard } from './person-card-sender.ts';
+import { chatWith, keepUp, postToChannel } from './posted-card.ts';
 import type { SendingParts } from './sending-parts.ts';
 
 type TeamsJob = Extract<DeliveryJob, { channel: 'teams' }>;
@@ -44,30 +41,11 @@ const sendCard = async (parts: SendingParts, job: Job<'card'>): Promise<void> =>
   );
 };
 
-const personOf = ({ directory }: SendingParts, id: PersonId): Person => {
-  const person = directory.person(id);
-  if (!person) throw new DeliveryError('dead', 'The person is not in the configuration');
-  return person;
-};
-
 /** Tells somebody in person, with the ticket or the envelope ready to be worked. */
 const sendNotice = async (parts: SendingParts, job: Job<'notice'>): Promise<void> => {
   const person = personOf(parts, job.to);
   const card = await noticeCard(parts, job, person);
   await parts.connector.post(await chatWith(parts, person), { card });
-};
-
-/** A card for one person that stands for no ticket; a later version takes its place. */
-const sendPersonCard = async (parts: SendingParts, job: Job<'person-card'>): Promise<void> => {
-  const person = personOf(parts, job.to);
-  const card = await personCard(parts, job, person);
-  if (!card) return;
-  const show = async (): Promise<void> => {
-    const ref = await chatWith(parts, person);
-    const slot = { subject: `${job.card}:${job.subject}`, slot: 'person', rev: job.rev, card };
-    await keepUp(parts, slot, () => postIn(parts, ref, { card }));
-  };
-  await (job.card === 'alerts' ? showRollUp(parts, job.subject, show) : show());
 };
 
 /** A mail that was given up is told to the owner; a notice that did not reach them, and what nobody owns, to the channel. */

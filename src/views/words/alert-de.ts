@@ -78,16 +78,28 @@ export const alertDe: AlertWords = {
     acceptAndAsk: (team) => `Annehmen und ${team} fragen`,
     many: {
       ticket: {
-        NOT_ASSIGNED: (count) => `${count} Tickets liegen in der Warteschlange`,
-        NOT_UPDATED: (count) => `${count} Tickets bleiben liegen`,
-        NOT_COMPLETED: (count) => `${count} Tickets sind bald fällig oder überfällig`,
+        NOT_ASSIGNED: (count) =>
+          count === 1 ? 'Ein Ticket liegt in der Warteschlange' : `${count} Tickets liegen in der Warteschlange`,
+        NOT_UPDATED: (count) => (count === 1 ? 'Ein Ticket bleibt liegen' : `${count} Tickets bleiben liegen`),
+        NOT_COMPLETED: (count) =>
+          count === 1
+            ? 'Ein Ticket ist bald fällig oder überfällig'
+            : `${count} Tickets sind bald fällig oder überfällig`,
       },
       envelope: {
-        NOT_ASSIGNED: (count) => `${count} Bitten um Hilfe hat noch niemand übernommen`,
-        NOT_UPDATED: (count) => `${count} Bitten um Hilfe bleiben liegen`,
-        NOT_COMPLETED: (count) => `${count} Bitten um Hilfe sind bald fällig oder überfällig`,
+        NOT_ASSIGNED: (count) =>
+          count === 1
+            ? 'Eine Bitte um Hilfe hat noch niemand übernommen'
+            : `${count} Bitten um Hilfe hat noch niemand übernommen`,
+        NOT_UPDATED: (count) =>
+          count === 1 ? 'Eine Bitte um Hilfe bleibt liegen' : `${count} Bitten um Hilfe bleiben liegen`,
+        NOT_COMPLETED: (count) =>
+          count === 1
+            ? 'Eine Bitte um Hilfe ist bald fällig oder überfällig'
+            : `${count} Bitten um Hilfe sind bald fällig oder überfällig`,
       },
     },
+    alreadyOver: (count) => (count === 1 ? 'Eine weitere ist schon vorbei.' : `${count} weitere sind schon vorbei.`),
     atLevel: (what, level) => `${what} (Stufe ${level})`,
   },
   told: {
@@ -124,6 +136,7 @@ export const alertDe: AlertWords = {
     title: (number) => `Alarme von ${number}`,
     promise: { response: 'Erste Antwort', resolution: 'Lösung' },
     due: (at, percent) => `fällig ${at}${percent && `: ${percent} % der Zeit sind um`}`,
+    late: (at) => `war fällig ${at}`,
     kept: (at) => `gegeben ${at}`,
   },
   clock: {

@@ -74,16 +74,23 @@ export const alertEn: AlertWords = {
     acceptAndAsk: (team) => `Accept and ask ${team}`,
     many: {
       ticket: {
-        NOT_ASSIGNED: (count) => `${count} tickets wait in the queue`,
-        NOT_UPDATED: (count) => `${count} tickets are going stale`,
-        NOT_COMPLETED: (count) => `${count} tickets are due soon or past due`,
+        NOT_ASSIGNED: (count) => (count === 1 ? 'One ticket waits in the queue' : `${count} tickets wait in the queue`),
+        NOT_UPDATED: (count) => (count === 1 ? 'One ticket is going stale' : `${count} tickets are going stale`),
+        NOT_COMPLETED: (count) =>
+          count === 1 ? 'One ticket is due soon or past due' : `${count} tickets are due soon or past due`,
       },
       envelope: {
-        NOT_ASSIGNED: (count) => `${count} requests for help wait to be taken`,
-        NOT_UPDATED: (count) => `${count} requests for help are going stale`,
-        NOT_COMPLETED: (count) => `${count} requests for help are due soon or past due`,
+        NOT_ASSIGNED: (count) =>
+          count === 1 ? 'One request for help waits to be taken' : `${count} requests for help wait to be taken`,
+        NOT_UPDATED: (count) =>
+          count === 1 ? 'One request for help is going stale' : `${count} requests for help are going stale`,
+        NOT_COMPLETED: (count) =>
+          count === 1
+            ? 'One request for help is due soon or past due'
+            : `${count} requests for help are due soon or past due`,
       },
     },
+    alreadyOver: (count) => (count === 1 ? 'One more is over already.' : `${count} more are over already.`),
     atLevel: (what, level) => `${what} (level ${level})`,
   },
   told: {
@@ -120,6 +127,7 @@ export const alertEn: AlertWords = {
     title: (number) => `Alerts of ${number}`,
     promise: { response: 'First response', resolution: 'Resolution' },
     due: (at, percent) => `due ${at}${percent && `: ${percent} % of the time has passed`}`,
+    late: (at) => `was due ${at}`,
     kept: (at) => `given ${at}`,
   },
   clock: {

@@ -35,6 +35,7 @@ export interface AlertWords {
     readonly acceptAndAsk: (team: string) => string;
     /** Many alike, by what they are about. */
     readonly many: Readonly<Record<'ticket' | 'envelope', Readonly<Record<Condition, (count: number) => string>>>>;
+    readonly alreadyOver: (count: number) => string;
     readonly atLevel: (what: string, level: number) => string;
   };
   readonly told: Texts<ToldWord> & {
@@ -52,6 +53,7 @@ export interface AlertWords {
     readonly title: Say;
     readonly promise: Texts<SlaPromise>;
     readonly due: (at: string, percent: string) => string;
+    readonly late: Say;
     readonly kept: Say;
   };
   readonly clock: {

@@ -94,10 +94,11 @@ describe('in a person’s own chat', () => {
     await open({ people: peopleWith(ana, { quiet }).filter(({ id }) => id !== ben.id && id !== kai.id) });
     const id = await stage.arrives();
     await stage.waits(id, 10);
-    await expect(alertSender(stage.parts)(jobOf(id))).rejects.toMatchObject({
+    await expect(alertSender(stage.parts)({ ...jobOf(id), held: true })).rejects.toMatchObject({
       outcome: 'retry',
       retryAfterMs: 50 * 60_000,
     });
+    await alertSender(stage.parts)(jobOf(id));
     expect(await statesOf(id)).toEqual(['personal held']);
     expect(posts(chatOf(ana))).toHaveLength(0);
     stage.passes(50);
