@@ -389,6 +389,26 @@ describe('the sign of life', () => {
   });
 });
 
+test('one that gets no round done lets another have the lease, which sweeps and tells of the silence', async () => {
+  const house = openHouse();
+  await house.due('ticket-1', 0);
+  const stuck = house.process('stuck', {
+    store: (inner) => ({
+      ...inner,
+      query: (container, spec) =>
+        container === 'timers' ? Promise.reject(new TypeError('no timers')) : inner.query(container, spec),
+    }),
+  });
+  const well = house.process('well');
+  for (let second = 0; second < 40 && well.fired.length === 0; second += 1) {
+    await stuck.looking.once().catch(() => undefined);
+    await well.looking.once();
+    house.passes(1);
+  }
+  expect(well.fired).toEqual(['ticket-1']);
+  expect(stuck.said).toContain('sweeper-gives-up');
+});
+
 describe('what is not sent', () => {
   const waits = (house: House, seconds: number, to = ana.id): Promise<void> =>
     house.deliveries.enqueue(

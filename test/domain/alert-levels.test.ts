@@ -19,6 +19,8 @@ import {
   replies,
   ticks,
   vera,
+  type Deed,
+  does,
 } from '../support/deeds.ts';
 import {
   acknowledges,
@@ -294,6 +296,23 @@ describe('“I am on it”', () => {
     expect(unwatched(desk, ...raised, at(130, acknowledges(vera, 'NOT_ASSIGNED'))).refusal).toMatchObject({
       refused: 'role-may-not',
     });
+  });
+
+  test('a tap on a card that was not drawn anew holds nothing: it told of another alert, or of a lower level', () => {
+    const shown = (episode: number, level: 1 | 2): Deed =>
+      does({ type: 'acknowledge-alert', by: ben, condition: 'NOT_ASSIGNED', shown: { episode, level } });
+    for (const stale of [shown(2, 1), shown(1, 2)])
+      expect(unwatched(desk, ...raised, at(130, stale)).refusal).toMatchObject({ refused: 'alert-over' });
+    expect(unwatched(desk, ...raised, at(130, shown(1, 1))).refusal).toBeUndefined();
+    const risen = unwatched(desk, ...raised, at(240, ticks()), at(250, shown(1, 1)));
+    expect(risen.refusal).toMatchObject({ refused: 'alert-over' });
+  });
+
+  test('a hold that has ended is not offered again at its level', () => {
+    const held = unwatched(desk, ...raised, at(130, acknowledges(ben, 'NOT_ASSIGNED')));
+    expect(alertsOn(seenAt(held, 140))[0]).toMatchObject({ held: { id: ben.id }, wasHeld: true });
+    const [ended] = alertsOn(seenAt(held, 251));
+    expect([ended?.held, ended?.wasHeld]).toEqual([undefined, true]);
   });
 
   test('a tap on Accept stays a tap that can be undone', () => {
