@@ -39,18 +39,23 @@ const isByCard = ({ recipient }: Ping): boolean => recipient.delivery === 'card'
 const MOST_ALIKE = 5;
 const ALIKE_MS = 5 * 60_000;
 
-/** Cards that arrive: from the sixth alike within five minutes on there is one card for all. `pings` in the order of time. */
+/**
+ * Cards that arrive: from the sixth alike within five minutes on there is one card for all, and a new one after five minutes; what
+ * is most urgent comes by itself. `pings` in the order of time.
+ */
 const cardsOf = (pings: readonly Ping[]): readonly Ping[] => {
-  const own = Map.groupBy(pings, (ping) => `${ping.recipient.id}~${alikeKey(ping)}`);
-  return [...own.values()].flatMap((alike) => {
-    const rolled = new Set<Ping>();
-    return alike.filter((ping, place) => {
+  const own = Map.groupBy(pings.filter(isByCard), (ping) => `${ping.recipient.id}~${alikeKey(ping)}`);
+  return [...own.values()].flatMap((all) => {
+    const alike = all.filter(({ priority }) => priority !== 'P1');
+    let began: Instant | undefined;
+    const cards = alike.filter((ping, place) => {
       const since = instantOf(millisecondsOf(ping.at) - ALIKE_MS);
-      const recent = alike.slice(0, place).filter(({ at }) => at >= since);
-      if (!isByCard(ping) || recent.length < MOST_ALIKE) return isByCard(ping);
-      rolled.add(ping);
-      return !recent.some((each) => rolled.has(each));
+      if (alike.slice(0, place).filter(({ at }) => at >= since).length < MOST_ALIKE) return true;
+      const isNew = began === undefined || began < since;
+      if (isNew) began = ping.at;
+      return isNew;
     });
+    return [...cards, ...all.filter(({ priority }) => priority === 'P1')];
   });
 };
 
