@@ -139,7 +139,12 @@ describe('the time', () => {
   });
 
   it('is the desk’s, also after a restart: a ticket that nobody accepts is told to those who are told later', async () => {
-    const chatOf = (person: string): string => JSON.stringify(tenant.mirror.posts(`personal:${person}`));
+    // Only alerts have this button: crossing 08:00 also brings a lead the digest, which names the ticket too.
+    const alertsTo = (person: string): number =>
+      tenant.mirror
+        .posts(`personal:${person}`)
+        .map((post) => JSON.stringify(post))
+        .filter((post) => post.includes('acknowledge-alert') && post.includes('Nobody?')).length;
     await until(() => tenant.graph.subscriptions().length > 0);
     const smtp = createTransport({ host: '127.0.0.1', port: tenant.graph.smtpPort, ignoreTLS: true });
     await smtp.sendMail({
@@ -151,12 +156,12 @@ describe('the time', () => {
     smtp.close();
     await until(() => JSON.stringify(tenant.mirror.posts()).includes('Nobody?'));
     for (const step of [60, 60, 5]) await press(`/clock/${step}`);
-    await until(() => chatOf(ANNA).includes('Nobody?'));
-    expect(chatOf(SAM)).not.toContain('Nobody?');
+    await until(() => alertsTo(ANNA) > 0);
+    expect(alertsTo(SAM)).toBe(0);
     await press('/product/restart');
     for (const step of [60, 60]) await press(`/clock/${step}`);
-    await until(() => chatOf(SAM).includes('Nobody?'));
-    expect(tenant.mirror.counts(`personal:${ANNA}`).posts).toBe(1);
+    await until(() => alertsTo(SAM) > 0);
+    expect(alertsTo(ANNA)).toBe(1);
   });
 });
 

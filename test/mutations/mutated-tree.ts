@@ -102,6 +102,7 @@ export const growMutatedTree = async (): Promise<MutatedTree> => {
         await writeFile(target, whole);
       }
     },
-    fell: () => rm(root, { recursive: true, force: true }),
+    // A jest that was ended may have a worker left which still writes: the tree is felled in several tries.
+    fell: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   };
 };

@@ -88,6 +88,8 @@ export interface TestDesk {
   }[];
   /** Starts the product anew on the same data. */
   restart(): Promise<void>;
+  /** Writes the configuration anew, made of the one this desk was opened with; a text as it is. Nobody has read it yet. */
+  configures(change: (file: DeskEntries) => unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,7 +123,7 @@ const settingsFor = ({
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DESK_DATA: path.join(folder, 'desk'),
-    DESK_CONFIG: 'config/desk.json',
+    DESK_CONFIG: fileIn(folder),
     LOG_LEVEL: wishes.logLevel ?? 'silent',
     BOT_ID: APP_ID,
     BOT_TENANT_ID: TENANT_ID,
@@ -137,11 +139,18 @@ const settingsFor = ({
     ...wishes.settings,
   });
 
-const configIn = async (folder: string, { config = (file) => file }: DeskWishes): Promise<DeskConfig> => {
-  const file = path.join(folder, 'desk.json');
-  const entries = JSON.parse(readFileSync('config/desk.json', 'utf8')) as DeskEntries;
-  await writeFile(file, JSON.stringify(config(entries)));
-  return readDeskConfig(file);
+/** The configuration of this desk. */
+const fileIn = (folder: string): string => path.join(folder, 'desk.json');
+
+const entriesFor = ({ config = (file) => file }: DeskWishes): DeskEntries =>
+  config(JSON.parse(readFileSync('config/desk.json', 'utf8')) as DeskEntries);
+
+const writeConfig = (folder: string, said: unknown): Promise<void> =>
+  writeFile(fileIn(folder), typeof said === 'string' ? said : JSON.stringify(said));
+
+const configIn = async (folder: string, wishes: DeskWishes): Promise<DeskConfig> => {
+  await writeConfig(folder, entriesFor(wishes));
+  return readDeskConfig(fileIn(folder));
 };
 
 export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
@@ -236,6 +245,7 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
       await running.stop();
       running = await start();
     },
+    configures: (change) => writeConfig(folder, change(entriesFor(wishes))),
     close: async () => {
       await running.stop();
       smtp.close();
