@@ -64,6 +64,8 @@ export interface TestDesk {
   readonly mirror: ChannelMirror;
   readonly running: RunningDesk;
   readonly url: string;
+  /** Holds its configuration, `desk.json`, and its data, `desk`. */
+  readonly folder: string;
   /** A customer mails by SMTP; answers the Message-ID. */
   mails(letter: CustomerLetter): Promise<string>;
   /** Until all mail is in, all effects carried out and all sends done. */
@@ -209,6 +211,7 @@ export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
       return running;
     },
     url: `http://127.0.0.1:${port}`,
+    folder,
     mails: async ({ from = CARLA, name = CUSTOMERS[0].name, attachments, ...letter }) => {
       const sent = await smtp.sendMail({
         from: { name, address: from },
