@@ -155,12 +155,23 @@ const configIn = async (folder: string, wishes: DeskWishes): Promise<DeskConfig>
   return readDeskConfig(fileIn(folder));
 };
 
+let desks = 0;
+
+/**
+ * Below the ports that the system hands out by itself, and another hundred for each process of tests: between looking whether
+ * a port is free and the start of the desk nobody else takes it.
+ */
+const portOfOurs = (): Promise<number> => {
+  desks += 1;
+  return freePort(20_000 + (process.pid % 100) * 100 + (desks % 100));
+};
+
 export const openDesk = async (wishes: DeskWishes = {}): Promise<TestDesk> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'desk-'));
   const config = await configIn(folder, wishes);
   const ca = await loopbackCa(path.join(os.tmpdir(), 'desk-test-ca'));
   trustLoopbackCa(ca.certPem);
-  const port = await freePort(0);
+  const port = await portOfOurs();
   const graph = await openGraphStandIn({
     mailboxes: [...config.directory.teams().map(({ mailbox, name }) => ({ address: mailbox, name })), ...CUSTOMERS],
     tenantId: TENANT_ID,
