@@ -30,7 +30,7 @@ const OPTIONS = {
 
 const momentIn = (said: string | undefined): Instant => {
   const moment = said === undefined ? instantOf(Date.now()) : parseInstant(said);
-  if (moment === undefined) throw new Error(`--until ${said} is no moment: write it as 2026-11-24T12:00:00Z`);
+  if (moment === undefined) throw new ConfigError([`--until ${said} is no moment: write it as 2026-11-24T12:00:00Z`]);
   return moment;
 };
 
