@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Whole hours between the clock and the machine. */
-const hoursAhead = (clock: { now(): string }): number => Math.round((Date.parse(clock.now()) - Date.now()) / HOUR);
+/** Whole hours between the clock and the machine; never minus zero, which a reading a millisecond apart would round to. */
+const hoursAhead = (clock: { now(): string }): number => Math.round((Date.parse(clock.now()) - Date.now()) / HOUR) + 0;
 
 describe('a clock that can be moved', () => {
   test('without its file shows the machine’s time', () => {

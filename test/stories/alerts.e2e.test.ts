@@ -65,7 +65,7 @@ const atLevel = (page: Page, number: string, level: 1 | 2 | 3): Locator =>
 
 /** When its card says that the next level comes, as the words after "tells the …" have it. */
 const nextAt = async (page: Page, number: string): Promise<string> =>
-  /level \d tells the \w+ at (\d\d:\d\d)/u.exec(await alertCard(page, number).innerText())?.[1] ?? 'never';
+  /level \d tells the \w+ (?:at|on) .*?(\d\d:\d\d)/u.exec(await alertCard(page, number).innerText())?.[1] ?? 'never';
 /** How many minutes it is until the clocks of the desk show that time. */
 const minutesUntil = (time: string): number => {
   const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: stage.tenant.zone });
@@ -125,7 +125,7 @@ describe('a ticket that nobody takes', () => {
     await goTo(anna, 'Personal Chat');
     for (const page of [anna, sam, mara])
       await alertCard(page, NUMBER)
-        .getByText(/accepted at \d\d:\d\d by Anna Arndt/u)
+        .getByText(/accepted (?:at|on) .*\d\d:\d\d by Anna Arndt/u)
         .first()
         .waitFor();
     await picture(mara, 'alerts-4-quiet');
